@@ -49,3 +49,8 @@ class Chunk:
     heading: str | None
     text: str
     tokens: int
+
+
+def embedding_prefix(title: str, heading: str | None) -> str:
+    """Return what is embedded in front of a passage, so that it carries what its page does not repeat."""
+    return f"{title} › {heading}" if heading else title

@@ -1,0 +1,72 @@
+"""A thread that works when there is work: woken, it runs a step again and again until the step says that nothing is left.
+
+The thread exists only while it is needed, so that many open workspaces cost nothing while they are idle.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+logger = logging.getLogger(__name__)
+IDLE_SECONDS = 5.0
+RETRY_SECONDS = 5.0
+
+
+class Loop:
+    """Runs `step` on a thread of its own while there is work.
+
+    A step that raises is logged and tried again after a while; it never ends the loop.
+    """
+
+    def __init__(self, name: str, step: Callable[[], float | None]) -> None:
+        """`step` does a piece of work and returns 0 to be called again at once, None when nothing is left, or the seconds to wait."""
+        self._name = name
+        self._step = step
+        self._condition = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._woken = False
+        self._stopped = False
+
+    def wake(self) -> None:
+        """Tell the loop that there may be work."""
+        with self._condition:
+            if self._stopped:
+                return
+            self._woken = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+            self._condition.notify_all()
+
+    def stop(self) -> None:
+        """End the loop after its current step, and wait for that."""
+        with self._condition:
+            self._stopped = True
+            thread = self._thread
+            self._condition.notify_all()
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the loop was told to end; a long step looks at it."""
+        return self._stopped
+
+    def _run(self) -> None:
+        pause: float | None = 0.0
+        while True:
+            with self._condition:
+                if pause != 0.0 and not self._woken and not self._stopped:
+                    self._condition.wait(IDLE_SECONDS if pause is None else pause)
+                if self._stopped or (pause is None and not self._woken):
+                    self._thread = None
+                    return
+                self._woken = False
+            try:
+                pause = self._step()
+            except Exception as error:
+                # The message of a foreign exception may hold a path or text; its type and place are enough.
+                logger.error("%s: %s; trying again in %g s", self._name, type(error).__name__, RETRY_SECONDS, exc_info=True)
+                pause = RETRY_SECONDS

@@ -1,0 +1,67 @@
+"""Removal of documents from everywhere: the truth, both indices and the cache; with a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from core.domain.change import Receipt
+from core.domain.clock import Clock, moment
+from core.store.deletion import Deleted, Deletion
+from core.store.embeddings import Embeddings
+
+BATCH = 200
+
+
+class Removal:
+    """Removes documents in small transactions.
+
+    The change log carries every deletion too, so that an index that misses it here (a kill in between) replays it later.
+    """
+
+    def __init__(
+        self,
+        deletion: Deletion,
+        embeddings: Embeddings,
+        forget_words: Callable[[Sequence[int], Sequence[int]], int],
+        forget_vectors: Callable[[Sequence[int]], tuple[int, int]],
+        clock: Clock,
+    ) -> None:
+        """
+        Args:
+            deletion: Deletes the rows.
+            embeddings: The cache.
+            forget_words: Takes passages and documents out of the keyword index; returns the number of entries removed.
+            forget_vectors: Takes passages out of the vector index; returns the number of vectors and bytes removed.
+            clock: Tells when.
+        """
+        self._deletion = deletion
+        self._embeddings = embeddings
+        self._forget_words = forget_words
+        self._forget_vectors = forget_vectors
+        self._clock = clock
+
+    def remove(self, document_ids: Sequence[int], reason: str) -> Receipt:
+        """Remove documents with everything that was made of them; unknown ids are left out."""
+        return self._receipt([self._deletion.delete(part) for part in _parts(document_ids)], reason)
+
+    def remove_text(self, document_ids: Sequence[int], reason: str) -> Receipt:
+        """Remove what was made of documents whose place in the ledger stays."""
+        return self._receipt([self._deletion.delete_text(part) for part in _parts(document_ids)], reason)
+
+    def _receipt(self, deletions: Sequence[Deleted], reason: str) -> Receipt:
+        documents = rows = entries = vectors = cached = size = 0
+        for deleted in deletions:
+            entries += self._forget_words(deleted.chunks, deleted.documents)
+            gone, vector_bytes = self._forget_vectors(deleted.chunks)
+            dropped, cache_bytes = self._embeddings.delete(deleted.unused)
+            documents += len(deleted.documents)
+            rows += deleted.rows
+            vectors += gone
+            cached += dropped
+            size += deleted.bytes + vector_bytes + cache_bytes
+        receipt = Receipt(0, moment(self._clock.wall()), reason, documents, rows, entries, vectors, cached, size)
+        return self._deletion.write_receipt(receipt) if documents else receipt
+
+
+def _parts(document_ids: Sequence[int]) -> list[Sequence[int]]:
+    return [document_ids[begin : begin + BATCH] for begin in range(0, len(document_ids), BATCH)]

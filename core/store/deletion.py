@@ -1,0 +1,97 @@
+"""Deletion of documents, with the account that becomes a receipt."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.domain.change import Receipt
+from core.domain.clock import moment
+from core.store.changes import log
+from core.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What a deletion took out of the truth; the indices and the cache follow.
+
+    Attributes:
+        documents: Ids of the documents.
+        chunks: Ids of their passages.
+        unused: Hashes of embedded texts that no passage uses any more.
+        rows: Number of rows.
+        bytes: Bytes of text.
+    """
+
+    documents: tuple[int, ...]
+    chunks: tuple[int, ...]
+    unused: tuple[bytes, ...]
+    rows: int
+    bytes: int
+
+
+class Deletion:
+    """Deletes documents, and writes receipts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def delete(self, document_ids: Sequence[int]) -> Deleted:
+        """Delete documents with their versions, passages and jobs in one transaction; unknown ids are left out."""
+        marks = ",".join("?" * len(document_ids))
+        with self._database.transaction() as connection:
+            known = tuple(row[0] for row in connection.execute(f"SELECT id FROM document WHERE id IN ({marks})", document_ids))
+            marks = ",".join("?" * len(known))
+            deleted = self._drop_text(connection, known)
+            jobs = connection.execute(f"DELETE FROM job WHERE document_id IN ({marks})", known).rowcount
+            documents = connection.execute(f"DELETE FROM document WHERE id IN ({marks})", known).rowcount
+            return Deleted(known, deleted.chunks, deleted.unused, deleted.rows + jobs + documents, deleted.bytes)
+
+    def delete_text(self, document_ids: Sequence[int]) -> Deleted:
+        """Delete the versions and passages of documents whose rows stay, because a rule skips them now."""
+        with self._database.transaction() as connection:
+            return self._drop_text(connection, tuple(document_ids))
+
+    def _drop_text(self, connection: sqlite3.Connection, documents: tuple[int, ...]) -> Deleted:
+        marks = ",".join("?" * len(documents))
+        chunks = connection.execute(
+            f"SELECT id, document_id, embedding_hash, length(CAST(text AS BLOB)) AS size FROM chunk WHERE document_id IN ({marks})",
+            documents,
+        ).fetchall()
+        log(connection, [("delete", row["document_id"], row["id"]) for row in chunks])
+        log(connection, [("document", each, None) for each in documents])
+        sizes = connection.execute(
+            f"SELECT length(text) + length(anchors) FROM version WHERE document_id IN ({marks})", documents
+        ).fetchall()
+        # Versions take their passages with them; the rows were counted above.
+        connection.execute(f"DELETE FROM version WHERE document_id IN ({marks})", documents)
+        connection.execute(f"UPDATE document SET current_version_id = NULL WHERE id IN ({marks})", documents)
+        unused = []
+        for text_hash in {row["embedding_hash"] for row in chunks}:
+            used = connection.execute("SELECT 1 FROM chunk WHERE embedding_hash = ? LIMIT 1", (text_hash,)).fetchone()
+            if used is None:
+                unused.append(text_hash)
+        size = sum(row["size"] for row in chunks) + sum(row[0] for row in sizes)
+        return Deleted(documents, tuple(row["id"] for row in chunks), tuple(unused), len(chunks) + len(sizes), size)
+
+    def write_receipt(self, receipt: Receipt) -> Receipt:
+        """Store a receipt and return it with its number."""
+        counts = (receipt.documents, receipt.rows, receipt.keyword_entries, receipt.vectors, receipt.cached_embeddings)
+        with self._database.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO receipt (at, reason, documents, rows, keyword_entries, vectors, cached_embeddings, bytes)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (receipt.at.timestamp(), receipt.reason, *counts, receipt.bytes),
+            )
+        return Receipt(cursor.lastrowid or 0, receipt.at, receipt.reason, *counts, receipt.bytes)
+
+    def receipts(self, limit: int) -> list[Receipt]:
+        """Return the newest receipts, newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id, at, reason, documents, rows, keyword_entries, vectors, cached_embeddings, bytes FROM receipt"
+                " ORDER BY id DESC LIMIT ?",
+                (limit,),
+            ).fetchall()
+        return [Receipt(row["id"], moment(row["at"]), *tuple(row)[2:]) for row in rows]

@@ -1,0 +1,359 @@
+"""Documents: one row per file or text, with its place in the coverage ledger."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.domain.clock import moment, optional_moment
+from core.domain.document import Document, Failure, Ledger, State, Text
+from core.store.changes import log
+from core.store.database import Database
+
+_COLUMNS = (
+    "id, source_id, path, external_id, title, kind, scope, state, reason, size, language, tags, metadata,"
+    " created_at, updated_at, event_time, expires_at"
+)
+VISIBLE = "hidden_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file as the scan sees it, to be written into its document.
+
+    Attributes:
+        path: Raw bytes of the path.
+        key: Normalised key of the path.
+        size: Bytes.
+        mtime_ns: Time of last change.
+        inode: Number of the file on its device.
+        device: The device.
+        kind: Short type, or empty.
+        rule: The rule that skips it, or None.
+    """
+
+    path: bytes
+    key: str
+    size: int
+    mtime_ns: int
+    inode: int
+    device: int
+    kind: str
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reading job needs to know of its document."""
+
+    document_id: int
+    source_id: int
+    scope: str
+    path: bytes | None
+    key: str | None
+    external_id: str | None
+    title: str
+    kind: str
+    content_hash: str | None
+    current_version_id: int | None
+    attempts: int
+
+
+class Documents:
+    """Rows of `document`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def get(self, document_ids: Sequence[int]) -> dict[int, Document]:
+        """Return the documents with these ids, by id; unknown ids are left out."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM document WHERE id IN ({','.join('?' * len(document_ids))})", document_ids
+            ).fetchall()
+        return {row["id"]: document(row) for row in rows}
+
+    def by_external_id(self, scope: str, external_id: str) -> Document | None:
+        """Return the text that a program added under this id, or None."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                f"SELECT {_COLUMNS} FROM document WHERE scope = ? AND external_id = ?", (scope, external_id)
+            ).fetchone()
+        return document(row) if row else None
+
+    def visible(self, now: float, scopes: Sequence[str], limit: int | None = None) -> list[Document]:
+        """Return the documents of these scopes that have text and have not expired, newest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM document WHERE current_version_id IS NOT NULL AND {VISIBLE}"
+                " AND scope IN (SELECT value FROM json_each(:scopes)) ORDER BY updated_at DESC, id DESC LIMIT :limit",
+                {"now": now, "scopes": json.dumps(list(scopes)), "limit": -1 if limit is None else limit},
+            ).fetchall()
+        return [document(row) for row in rows]
+
+    def reading(self, document_ids: Sequence[int]) -> list[Reading]:
+        """Return what reading these documents needs, in the order of their ids."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id, source_id, scope, path, path_key, external_id, title, kind, content_hash, current_version_id,"
+                f" attempts FROM document WHERE id IN ({','.join('?' * len(document_ids))}) ORDER BY id",
+                document_ids,
+            ).fetchall()
+        return [Reading(*row) for row in rows]
+
+    def files(self, source_id: int) -> list[sqlite3.Row]:
+        """Return what is recorded of every file under a source, for comparison with what a scan finds."""
+        with self._database.read() as connection:
+            return connection.execute(
+                "SELECT id, path, path_key, size, mtime_ns, inode, device, content_hash, kind, state, reason_code, reason"
+                " FROM document WHERE source_id = ?",
+                (source_id,),
+            ).fetchall()
+
+    def with_hash(self, content_hash: str, scope: str) -> list[Reading]:
+        """Return the files of a scope that hold this content."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id, source_id, scope, path, path_key, external_id, title, kind, content_hash, current_version_id,"
+                " attempts FROM document WHERE content_hash = ? AND scope = ? AND path IS NOT NULL",
+                (content_hash, scope),
+            ).fetchall()
+        return [Reading(*row) for row in rows]
+
+    def expired(self, now: float, limit: int) -> list[int]:
+        """Return the ids of up to `limit` documents whose time has run out."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id FROM document WHERE expires_at IS NOT NULL AND expires_at <= ? ORDER BY expires_at LIMIT ?",
+                (now, limit),
+            )
+            return [row["id"] for row in rows]
+
+    def under(self, source_id: int) -> list[int]:
+        """Return the ids of all documents of a source."""
+        with self._database.read() as connection:
+            return [row["id"] for row in connection.execute("SELECT id FROM document WHERE source_id = ?", (source_id,))]
+
+    def ledger(self, *, files: bool = True) -> Ledger:
+        """Return the coverage ledger; `files=False` leaves the rows out."""
+        with self._database.read() as connection:
+            connection.execute("BEGIN")
+            try:
+                counts = dict(connection.execute("SELECT state, count(*) FROM document GROUP BY state").fetchall())
+                documents = connection.execute(
+                    "SELECT count(*) FROM document WHERE current_version_id IS NOT NULL"
+                ).fetchone()[0]
+                chunks = connection.execute("SELECT count(*) FROM chunk").fetchone()[0]
+                rows = connection.execute(f"SELECT {_COLUMNS} FROM document ORDER BY id").fetchall() if files else []
+            finally:
+                connection.execute("COMMIT")
+        return Ledger(
+            {state: counts.get(state, 0) for state in State}, documents, chunks, tuple(document(row) for row in rows)
+        )
+
+    def failures(self) -> list[Failure]:
+        """Return every document that could not be read, grouped by reason."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id, path, external_id, stage, reason_code, reason, attempts FROM document"
+                " WHERE state IN ('failed', 'stale') AND reason_code <> '' ORDER BY reason_code, id"
+            ).fetchall()
+        return [
+            Failure(
+                row["id"],
+                display_path(row["path"]) or row["external_id"] or "",
+                row["stage"],
+                row["reason_code"],
+                row["reason"],
+                row["attempts"],
+            )
+            for row in rows
+        ]
+
+    # -- writing ------------------------------------------------------------------------------------------------------
+
+    def add_files(self, source_id: int, scope: str, files: Iterable[FileRow], now: float, ttl: float | None) -> list[int]:
+        """Record files that were found; return the ids of those that wait to be read."""
+        waiting: list[int] = []
+        with self._database.transaction() as connection:
+            for file in files:
+                state = State.PENDING if file.rule is None else State.SKIPPED
+                cursor = connection.execute(
+                    "INSERT OR IGNORE INTO document (source_id, path, path_key, scope, title, kind, size, mtime_ns, inode,"
+                    " device, state, reason_code, reason, created_at, updated_at, event_time, expires_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        source_id,
+                        file.path,
+                        file.key,
+                        scope,
+                        _display_name(file.path),
+                        file.kind,
+                        file.size,
+                        file.mtime_ns,
+                        file.inode,
+                        file.device,
+                        state,
+                        "rule" if file.rule else "",
+                        file.rule or "",
+                        now,
+                        now,
+                        file.mtime_ns / 1e9,
+                        None if ttl is None else now + ttl,
+                    ),
+                )
+                if cursor.rowcount and file.rule is None and cursor.lastrowid is not None:
+                    waiting.append(cursor.lastrowid)
+        return waiting
+
+    def mark_changed(self, files: Iterable[tuple[int, FileRow]]) -> list[int]:
+        """Record that files look different on disk; return the ids of those that wait to be read again.
+
+        A file that a rule now skips keeps no text: the caller deletes its text first.
+        """
+        waiting: list[int] = []
+        with self._database.transaction() as connection:
+            for document_id, file in files:
+                connection.execute(
+                    "UPDATE document SET path = ?, size = ?, mtime_ns = ?, inode = ?, device = ?, kind = ?, reason_code = ?,"
+                    " reason = ?, attempts = 0, state = CASE WHEN ? THEN 'skipped' WHEN current_version_id IS NULL THEN 'pending'"
+                    " ELSE 'stale' END WHERE id = ?",
+                    (
+                        file.path,
+                        file.size,
+                        file.mtime_ns,
+                        file.inode,
+                        file.device,
+                        file.kind,
+                        "rule" if file.rule else "",
+                        file.rule or "",
+                        file.rule is not None,
+                        document_id,
+                    ),
+                )
+                if file.rule is None:
+                    waiting.append(document_id)
+        return waiting
+
+    def move(self, document_id: int, source_id: int, file: FileRow) -> None:
+        """Record that a file stands at another place; its text, passages and vectors stay as they are."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE document SET source_id = ?, path = ?, path_key = ?, size = ?, mtime_ns = ?, inode = ?, device = ?"
+                " WHERE id = ?",
+                (source_id, file.path, file.key, file.size, file.mtime_ns, file.inode, file.device, document_id),
+            )
+            log(connection, [("document", document_id, None)])
+
+    def confirm(self, document_id: int, size: int, mtime_ns: int) -> None:
+        """Record that a file that was touched holds the same content as before."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE document SET size = ?, mtime_ns = ?, reason_code = '', reason = '', stage = '', state = CASE"
+                " WHEN state <> 'stale' THEN state WHEN (SELECT partial FROM version WHERE version.id = current_version_id)"
+                " THEN 'partial' ELSE 'words' END WHERE id = ?",
+                (size, mtime_ns, document_id),
+            )
+
+    def fail(self, document_id: int, stage: str, code: str, reason: str) -> None:
+        """Record why a document could not be read; a text that is stored already stays searchable as stale."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE document SET state = CASE WHEN current_version_id IS NULL THEN 'failed' ELSE 'stale' END, stage = ?,"
+                " reason_code = ?, reason = ?, attempts = attempts + 1 WHERE id = ?",
+                (stage, code, reason, document_id),
+            )
+
+    def skip(self, document_id: int, reason: str) -> None:
+        """Record that a document without text is left out by a rule."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE document SET state = 'skipped', stage = '', reason_code = 'rule', reason = ? WHERE id = ?",
+                (reason, document_id),
+            )
+
+    def mark_meaning(self, document_ids: Iterable[int]) -> None:
+        """Record that all passages of these documents are searchable by meaning."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE document SET state = 'meaning' WHERE id = ? AND state = 'words'", [(each,) for each in document_ids]
+            )
+
+    def set_tags(self, document_id: int, tags: Iterable[str]) -> None:
+        """Replace a document's tags."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE document SET tags = ? WHERE id = ?", (json.dumps(sorted(set(tags)), ensure_ascii=False), document_id)
+            )
+            log(connection, [("document", document_id, None)])
+
+    def set_expiry(self, document_ids: Sequence[int], expires_at: float | None) -> None:
+        """Set when documents expire; None for never."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE document SET expires_at = ? WHERE id = ?", [(expires_at, each) for each in document_ids]
+            )
+
+    def put_text(self, source_id: int, scope: str, text: Text, expires_at: float | None, now: float) -> int:
+        """Record a text that a program gives, in place of an earlier one with the same id; return the document's id."""
+        row = (
+            text.title or text.id,
+            len(text.text.encode("utf-8", "replace")),
+            json.dumps(dict(text.metadata), ensure_ascii=False),
+            json.dumps(sorted(set(text.tags)), ensure_ascii=False),
+            None if text.event_time is None else text.event_time.timestamp(),
+            expires_at,
+        )
+        with self._database.transaction() as connection:
+            return int(
+                connection.execute(
+                    "INSERT INTO document (source_id, external_id, scope, title, size, metadata, tags, event_time, expires_at,"
+                    " kind, mtime_ns, inode, device, state, created_at, updated_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'text', 0, 0, 0, 'pending', ?, ?)"
+                    " ON CONFLICT (scope, external_id) WHERE external_id IS NOT NULL DO UPDATE SET title = excluded.title,"
+                    " size = excluded.size, metadata = excluded.metadata, tags = excluded.tags, reason = '', reason_code = '',"
+                    " event_time = excluded.event_time, expires_at = excluded.expires_at, attempts = 0,"
+                    " state = CASE WHEN current_version_id IS NULL THEN 'pending' ELSE 'stale' END RETURNING id",
+                    (source_id, text.id, scope, *row, now, now),
+                ).fetchone()[0]
+            )
+
+
+def document(row: sqlite3.Row) -> Document:
+    """Return the record of a row of `document`."""
+    metadata: Mapping[str, str] = json.loads(row["metadata"])
+    return Document(
+        id=row["id"],
+        source_id=row["source_id"],
+        path=display_path(row["path"]),
+        external_id=row["external_id"],
+        title=row["title"],
+        kind=row["kind"],
+        scope=row["scope"],
+        state=State(row["state"]),
+        reason=row["reason"],
+        size=row["size"],
+        language=row["language"],
+        tags=tuple(json.loads(row["tags"])),
+        metadata=metadata,
+        created_at=moment(row["created_at"]),
+        updated_at=moment(row["updated_at"]),
+        event_time=optional_moment(row["event_time"]),
+        expires_at=optional_moment(row["expires_at"]),
+    )
+
+
+def display_path(path: bytes | None) -> str | None:
+    """Return a path for people; bytes that are no text are escaped as \\xNN."""
+    if path is None:
+        return None
+    return os.fsdecode(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _display_name(path: bytes) -> str:
+    return (display_path(os.path.basename(path)) or "").strip() or "?"

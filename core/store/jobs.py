@@ -1,0 +1,158 @@
+"""The queue of work: scans of sources and readings of documents; it outlives the process."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.store.database import Database
+
+MOST_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work that was claimed.
+
+    Attributes:
+        id: Number of the job.
+        kind: `scan` (look at a source again) or `read` (read a document).
+        source_id: The source.
+        document_id: The document to read; None for a scan.
+        attempts: How often it was begun, this time included.
+    """
+
+    id: int
+    kind: str
+    source_id: int
+    document_id: int | None
+    attempts: int
+
+
+class Jobs:
+    """Rows of `job`."""
+
+    def __init__(self, database: Database, boot: str) -> None:
+        """`boot` names this run of the program: a job left running by another run is queued again."""
+        self._database = database
+        self._boot = boot
+
+    def recover(self) -> None:
+        """Queue again what an earlier run left running; what it began three times is put aside as quarantined."""
+        reason = "Carrel stopped three times while reading it."
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE document SET state = CASE WHEN current_version_id IS NULL THEN 'failed' ELSE 'stale' END,"
+                " stage = 'extract', reason_code = 'crashed', reason = ? WHERE id IN"
+                " (SELECT document_id FROM job WHERE state = 'running' AND boot <> ? AND attempts >= ?)",
+                (reason, self._boot, MOST_ATTEMPTS),
+            )
+            connection.execute(
+                "UPDATE job SET state = 'quarantined', reason = ? WHERE state = 'running' AND boot <> ? AND attempts >= ?",
+                (reason, self._boot, MOST_ATTEMPTS),
+            )
+            connection.execute("UPDATE job SET state = 'queued' WHERE state = 'running' AND boot <> ?", (self._boot,))
+
+    def queue_scan(self, source_id: int, now: float) -> int:
+        """Queue a scan of the source, unless one waits already; return how many jobs were added."""
+        return self._queue([("scan", source_id, None, float("inf"), now)])
+
+    def queue_reads(self, documents: Iterable[tuple[int, int, float]], now: float) -> int:
+        """Queue readings, given as (source, document, priority); return how many were added."""
+        return self._queue([("read", source, document, priority, now) for source, document, priority in documents])
+
+    def _queue(self, rows: Sequence[tuple[str, int, int | None, float, float]]) -> int:
+        with self._database.transaction() as connection:
+            cursor = connection.executemany(
+                "INSERT OR IGNORE INTO job (kind, source_id, document_id, state, priority, created_at)"
+                " VALUES (?, ?, ?, 'queued', ?, ?)",
+                rows,
+            )
+            return cursor.rowcount
+
+    def claim(self, now: float, most: int = 1) -> list[Job]:
+        """Take up to `most` jobs of the highest priority, skipping sources that are paused.
+
+        Several jobs are given at once only where all are readings of texts, which are small.
+        """
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT job.id, job.kind, job.source_id, job.document_id, job.attempts + 1 AS attempts,"
+                " source.kind = 'texts' AS is_text FROM job JOIN source ON source.id = job.source_id"
+                " WHERE job.state = 'queued' AND source.state <> 'paused' AND job.not_before <= ?"
+                " ORDER BY job.priority DESC, job.id LIMIT ?",
+                (now, most),
+            ).fetchall()
+            if not rows:
+                return []
+            if rows[0]["is_text"]:
+                rows = [row for row in rows if row["is_text"]]
+            else:
+                rows = rows[:1]
+            connection.executemany(
+                "UPDATE job SET state = 'running', attempts = attempts + 1, boot = ? WHERE id = ?",
+                [(self._boot, row["id"]) for row in rows],
+            )
+            return [Job(row["id"], row["kind"], row["source_id"], row["document_id"], row["attempts"]) for row in rows]
+
+    def finish(self, jobs: Sequence[Job]) -> None:
+        """Drop jobs whose work is done; what they did stands in the rows they wrote."""
+        with self._database.transaction() as connection:
+            connection.executemany("DELETE FROM job WHERE id = ?", [(job.id,) for job in jobs])
+
+    def fail(self, job: Job, reason: str, now: float) -> None:
+        """Keep a job as failed, with its reason."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE job SET state = 'failed', reason = ?, finished_at = ? WHERE id = ?", (reason, now, job.id)
+            )
+
+    def postpone(self, job: Job, until: float) -> None:
+        """Put a job back into the queue, not to be claimed before `until`."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE job SET state = 'queued', not_before = ?, attempts = attempts - 1 WHERE id = ?", (until, job.id)
+            )
+
+    def cancel(self, source_id: int, now: float) -> int:
+        """Cancel what is queued for a source; return how many jobs."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE document SET reason_code = 'cancelled', reason = 'Reading it was cancelled.' WHERE id IN"
+                " (SELECT document_id FROM job WHERE state = 'queued' AND source_id = ?)",
+                (source_id,),
+            )
+            return connection.execute(
+                "UPDATE job SET state = 'cancelled', finished_at = ? WHERE state = 'queued' AND source_id = ?",
+                (now, source_id),
+            ).rowcount
+
+    def retry(self, document_ids: Sequence[int], now: float) -> int:
+        """Queue failed and cancelled readings again; return how many."""
+        with self._database.transaction() as connection:
+            marks = ",".join("?" * len(document_ids))
+            connection.execute(
+                f"DELETE FROM job WHERE state IN ('failed', 'quarantined', 'cancelled') AND document_id IN ({marks})",
+                document_ids,
+            )
+            rows = connection.execute(f"SELECT source_id, id FROM document WHERE id IN ({marks})", document_ids).fetchall()
+            return self.queue_reads([(row["source_id"], row["id"], 0.0) for row in rows], now)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return the number of jobs in each state; `paused` counts queued ones of paused sources."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT CASE WHEN job.state = 'queued' AND source.state = 'paused' THEN 'paused' ELSE job.state END AS name,"
+                " count(*) AS number FROM job JOIN source ON source.id = job.source_id GROUP BY name"
+            ).fetchall()
+        return {row["name"]: row["number"] for row in rows}
+
+    def next_due(self) -> float | None:
+        """Return the earliest time at which a postponed job may be claimed, or None."""
+        with self._database.read() as connection:
+            row: sqlite3.Row = connection.execute(
+                "SELECT min(job.not_before) AS due FROM job JOIN source ON source.id = job.source_id"
+                " WHERE job.state = 'queued' AND source.state <> 'paused'"
+            ).fetchone()
+        return None if row["due"] is None else float(row["due"])
