@@ -47,19 +47,21 @@ class House:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.home = root / "home"
-        self.report = root / "report"
+        self.watch = root / "watch"
         self.logs = LogWatch()
         self._before = dict(os.environ)
 
     def enter(self, writable: list[Path]) -> None:
         """Move in: from now on this process and its children live in this house."""
         self.home.mkdir()
+        self.watch.mkdir()
         (self.root / "run").mkdir(mode=0o700)
         for name in _UNSET:
             os.environ.pop(name, None)
         os.environ.update({name: str(self.root / folder) for name, folder in _FOLDERS.items()})
-        os.environ.update(audit.variables(self.report, [self.root, *writable]))
-        audit.install()
+        roots = [self.root, *writable]
+        os.environ["PYTHONPATH"] = audit.prepare(self.watch, roots)
+        audit.install(str(self.watch), tuple(os.path.realpath(each) for each in roots))
         self.logs.start()
 
     def leave(self) -> None:
@@ -72,9 +74,10 @@ class House:
     def faults(self) -> list[str]:
         """Return a line for each forbidden deed since the last call and each file in the home; empty the home."""
         faults = []
-        if self.report.exists():
-            faults = [f"forbidden: {line}" for line in self.report.read_text("utf-8").splitlines()]
-            self.report.unlink()
+        report = self.watch / audit.REPORT
+        if report.exists():
+            faults = [f"forbidden: {line}" for line in report.read_text("utf-8").splitlines()]
+            report.unlink()
         for found in sorted(self.home.iterdir()):
             inside = sorted(str(path.relative_to(self.home)) for path in found.rglob("*")) if found.is_dir() else []
             faults.append(f"written into HOME: {', '.join([found.name, *inside[:5]])}")
@@ -113,10 +116,11 @@ def _guard(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that breaks a rule; set up first, it looks last, when the other fixtures are gone."""
     node = request.node
     before = Surroundings.look()
+    loopback = _house.watch / audit.LOOPBACK
     if node.get_closest_marker("local_server"):
-        os.environ[audit.LOOPBACK] = "1"
+        loopback.touch()
     yield
-    os.environ.pop(audit.LOOPBACK, None)
+    loopback.unlink(missing_ok=True)
     expected = [pattern for marker in node.iter_markers("expects_log") for pattern in marker.args]
     faults = _house.logs.faults(expected) + _house.faults() + before.environment_faults()
     if not node.get_closest_marker("shared_engine"):

@@ -15,8 +15,6 @@ import psutil
 # A thread or process that was told to stop may need a moment more on a busy machine; a leak never goes away.
 GRACE_SECONDS = float(os.environ.get("CARREL_TEST_GRACE", "5"))
 
-_OWN_VARIABLES = ("PYTEST_CURRENT_TEST", "CARREL_TEST_LOOPBACK")
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -71,7 +69,7 @@ class Surroundings:
 
 
 def _environment() -> dict[str, str]:
-    return {key: value for key, value in os.environ.items() if key not in _OWN_VARIABLES}
+    return {key: value for key, value in os.environ.items() if key != "PYTEST_CURRENT_TEST"}
 
 
 def _threads() -> list[threading.Thread]:

@@ -1,0 +1,143 @@
+# Shell functions that run.sh and test.sh share: find Python, find a compiler, make .venv, install Carrel into it.
+#
+# Sourced, never run. Nothing is written outside the project, except by apt and by pip's own cache. Each step looks first
+# and installs only what is missing; a machine that has everything is never asked for a password.
+
+# shellcheck shell=bash
+set -euo pipefail
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+VENV="$ROOT/.venv"
+PYTHONS_KNOWN="3.11, 3.12 or 3.13" # as requires-python in pyproject.toml says
+
+say() { printf 'carrel: %s\n' "$*" >&2; }
+
+fail() {
+    printf 'carrel: %s\n' "$@" >&2
+    exit 1
+}
+
+# --- Debian packages ---------------------------------------------------------------------------------------------
+
+# Installs Debian packages, or returns 1 where that is not possible. The lists are fetched once per run.
+apt_updated=""
+apt_install() {
+    command -v apt-get >/dev/null || return 1
+    local as_root=()
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || return 1
+        as_root=(sudo)
+        [ -t 0 ] || as_root=(sudo -n) # nobody is there to type a password
+    fi
+    say "installing with apt: $*"
+    # `env` because sudo drops the variable otherwise.
+    if [ -z "$apt_updated" ]; then
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || return 1
+        apt_updated=yes
+    fi
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 || return 1
+}
+
+# --- Python ------------------------------------------------------------------------------------------------------
+
+python_fits() {
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1
+}
+
+# Prints a Python that fits. The system's own comes first: its headers are the ones that apt can install.
+find_python() {
+    local candidate
+    for candidate in ${CARREL_PYTHON:-} /usr/bin/python3 python3 python3.13 python3.12 python3.11; do
+        if command -v "$candidate" >/dev/null && python_fits "$candidate"; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+require_python() {
+    PYTHON="$(find_python)" && return
+    local package
+    for package in python3 python3.13 python3.12 python3.11; do
+        # A package that would not help is not installed: look at its version first.
+        command -v apt-cache >/dev/null || break
+        case "$(apt-cache policy "$package" 2>/dev/null)" in
+            *"Candidate: 3.11"* | *"Candidate: 3.12"* | *"Candidate: 3.13"*) ;;
+            *) [ "$package" = python3 ] && [ -z "$apt_updated" ] || continue ;; # the lists may be missing still
+        esac
+        apt_install "$package" || break
+        PYTHON="$(find_python)" && return
+    done
+    fail "Carrel needs Python $PYTHONS_KNOWN, and none was found." \
+        "Install one (python.org, or: brew install python@3.13) and run this again; CARREL_PYTHON=/path/to/python names it."
+}
+
+python_value() { "$PYTHON" -c "import sys, sysconfig; print($1)"; }
+
+# Debian leaves `venv` out of Python; its package has the version in its name.
+require_venv_module() {
+    "$PYTHON" -c 'import ensurepip, venv' >/dev/null 2>&1 && return
+    local version
+    version="$(python_value '"%d.%d" % sys.version_info[:2]')"
+    apt_install "python$version-venv" && "$PYTHON" -c 'import ensurepip, venv' >/dev/null 2>&1 && return
+    fail "$PYTHON can't make virtual environments." "Install its venv module (Debian: apt-get install python$version-venv) and run this again."
+}
+
+# --- A compiler for hnswlib, which comes as source only ----------------------------------------------------------
+
+can_compile() {
+    local compiler include
+    read -ra compiler <<<"${CXX:-$(python_value 'sysconfig.get_config_var("CXX") or "c++"')}" # the one setuptools takes
+    include="$(python_value 'sysconfig.get_path("include")')"
+    printf '#include <Python.h>\n#include <vector>\nstd::vector<int> numbers;\n' |
+        "${compiler[@]}" -x c++ -std=c++14 -fsyntax-only -I "$include" - >/dev/null 2>&1
+}
+
+hnswlib_requirement() { sed -n 's/^ *"\(hnswlib[^"]*\)",*$/\1/p' "$ROOT/pyproject.toml"; }
+
+require_hnswlib() {
+    "$VENV/bin/python" -c 'import hnswlib' >/dev/null 2>&1 && return
+    can_compile && return
+    # A wheel that somebody built (in pip's cache, a company's index) makes the compiler needless.
+    "$VENV/bin/python" -m pip install --quiet --no-input --only-binary=:all: "$(hnswlib_requirement)" >/dev/null 2>&1 && return
+    local version
+    version="$(python_value '"%d.%d" % sys.version_info[:2]')"
+    apt_install g++ "python$version-dev" && can_compile && return
+    fail "The vector index (hnswlib) is built on your machine, and there is no C++ compiler with the headers of Python $version." \
+        "Debian, Ubuntu: sudo apt-get install g++ python$version-dev" \
+        "Fedora: sudo dnf install gcc-c++ python3-devel" \
+        "macOS: xcode-select --install" \
+        "Then run this again."
+}
+
+# --- .venv -------------------------------------------------------------------------------------------------------
+
+# What an installation depends on; when it is unchanged, a second run installs nothing.
+stamp_text() {
+    "$VENV/bin/python" - "$ROOT" <<'PYTHON'
+import hashlib, pathlib, sys
+root = pathlib.Path(sys.argv[1])
+print(root, sys.version.split()[0], hashlib.sha256((root / "pyproject.toml").read_bytes()).hexdigest())
+PYTHON
+}
+
+# set_up [EXTRA]: afterwards .venv holds Carrel (editable) with that extra.
+set_up() {
+    local extra="${1:-}" stamp="$VENV/.carrel${1:+-$1}.stamp"
+    if python_fits "$VENV/bin/python" && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(stamp_text)" ]; then
+        return
+    fi
+    require_python
+    if ! python_fits "$VENV/bin/python" || ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then
+        require_venv_module
+        say "making the virtual environment .venv with $("$PYTHON" --version)"
+        "$PYTHON" -m venv --clear "$VENV"
+    fi
+    PYTHON="$VENV/bin/python" # the one that hnswlib is built for
+    require_hnswlib
+    say "installing Carrel${extra:+ with what its tests need} into .venv (a minute or two the first time)"
+    "$VENV/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --editable "$ROOT${extra:+[$extra]}" ||
+        fail "pip could not install Carrel; the lines above say why. The first set-up needs a connection to pypi.org."
+    stamp_text >"$stamp"
+}
