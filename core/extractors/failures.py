@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from core.errors import ExtractionFailed
 
@@ -55,3 +56,15 @@ def translated(what: str) -> Iterator[None]:
         ) from error
     except BaseException as error:
         raise damaged(what) from error
+
+
+def require_content(path: Path, what: str) -> None:
+    """Raise the failure of an empty file, so that no parser calls it damaged.
+
+    Raises:
+        ExtractionFailed: The file has zero bytes.
+        OSError: It can't be opened.
+    """
+    with path.open("rb") as file:
+        if not file.read(1):
+            raise empty(what)
