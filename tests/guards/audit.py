@@ -110,6 +110,6 @@ def _may_write(path: object, writable: tuple[str, ...]) -> bool:
     whole = os.path.realpath(name)
     if whole.startswith(("/dev/", "/proc/")):
         return True
-    if any(part.startswith(_TOOL_FILES) for part in whole.split(os.sep)):
+    if any(part.startswith(_TOOL_FILES) for part in Path(whole).parts):
         return True
     return any(whole == folder or whole.startswith(folder + os.sep) for folder in writable)
