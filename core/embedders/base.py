@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.domain.window import WindowTokens
 
 Vectors = NDArray[np.float32]
 
@@ -32,4 +34,19 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vectors:
         """Return float32 `(dimension,)`, of unit length and finite, comparable with the documents' vectors."""
+        ...
+
+
+@runtime_checkable
+class WindowedEmbedder(Embedder, Protocol):
+    """A static embedder: a text's vector is the mean of its token vectors, so that windows of a text can be scored.
+
+    Attributes:
+        table: Token vectors, float32 `(vocabulary, dimension)`, as `core.domain.window` needs them.
+    """
+
+    table: Vectors
+
+    def embed_with_windows(self, texts: Sequence[str], prefixes: Sequence[str]) -> tuple[Vectors, list[WindowTokens]]:
+        """Return the vectors of the texts, each with its prefix in front, and what scores their windows."""
         ...
