@@ -7,7 +7,7 @@ text that the store and both indices can take, and an end before a hostile file 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.domain.extracted import Anchor, Extracted, Remark
 
@@ -108,3 +108,15 @@ class TextBuilder:
 
 def _label(text: str) -> str:
     return " ".join(clean(text).split())[:LABEL_LIMIT]
+
+
+def numbered(noun: str, numbers: Sequence[int]) -> str:
+    """Return ascending numbers in words for a remark: `page 3` or `pages 3-17, 20`."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    words = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+    return f"{noun}{'s' if len(numbers) > 1 else ''} {words}"

@@ -1,0 +1,217 @@
+"""PowerPoint presentations: slides in their order, each with its title, shapes, tables, charts and speaker notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from core.domain.extracted import Extracted, Remark
+from core.errors import ExtractionFailed
+from core.extractors.archive import Archive, open_archive
+from core.extractors.builder import TextBuilder, numbered
+from core.extractors.failures import translated
+from core.extractors.ooxml import core_properties, drawing_texts, main_part, part_of_kind, relationships
+from core.extractors.xml_tree import attribute, child
+
+_WHAT = "PowerPoint presentation"
+_TITLES = ("title", "ctrTitle")
+_FURNITURE = ("dt", "ftr", "hdr", "sldNum", "sldImg")
+_SAME_ROW = 300_000  # EMU, a third of an inch: shapes whose tops differ by less stand side by side
+_SHAPES = ("sp", "graphicFrame", "grpSp", "pic", "cxnSp", "AlternateContent")
+
+Place = tuple[float, float]
+"""Distance from the top and from the left edge of the slide in EMU."""
+
+
+class PptxExtractor:
+    """Reads PPTX, and its shows, templates and macro files (PPSX, POTX, PPTM, …)."""
+
+    media_types: tuple[str, ...] = ("application/vnd.openxmlformats-officedocument.presentationml.presentation",)
+
+    def extract(self, path: Path) -> Extracted:
+        """Return the slides' text; raises `ExtractionFailed` (`encrypted`, `damaged`, `too_large`, …)."""
+        with translated(_WHAT), open_archive(path, _WHAT) as archive:
+            return _Reader(archive).read()
+
+
+@dataclass(slots=True)
+class _Shape:
+    place: Place
+    text: str
+
+
+class _Reader:
+    """Reads the slides one after the other into the builder."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._builder = TextBuilder()
+        self._layouts: dict[str | None, _Layout] = {}
+
+    def read(self) -> Extracted:
+        slides = self._slides()
+        failed = []
+        for number, part in enumerate(slides, 1):
+            self._builder.place("slide", str(number))
+            try:
+                self._slide(number, part)
+            except ExtractionFailed as failure:
+                if failure.code == "memory":
+                    raise
+                failed.append(number)
+            if self._builder.full:
+                break
+        if failed:
+            self._builder.remarks.append(
+                Remark("part_failed", f"Could not read all of {numbered('slide', failed)} of {len(slides)}.")
+            )
+        return self._builder.build({**core_properties(self._archive), "pages": len(slides)})
+
+    def _slides(self) -> list[str]:
+        """Return the parts of the slides in the order of the show."""
+        part = main_part(self._archive, "ppt/presentation.xml")
+        known = relationships(self._archive, part)
+        slides = []
+        for entry in self._archive.xml(part).iter("sldId"):
+            entry.attrib.pop("id", None)  # the slide's own number; `id` of another namespace is the relationship
+            target = known.get(attribute(entry, "id") or "")
+            if target is not None and target.kind == "slide":
+                slides.append(target.part)
+        return slides
+
+    def _slide(self, number: int, part: str) -> None:
+        tree = child(self._archive.xml(part), "cSld", "spTree")
+        if tree is not None:
+            titles = (_words(each) for each in tree.iter("sp") if _placeholder(each)[0] in _TITLES)
+            title = next(filter(None, titles), "")
+            shapes = _in_reading_order(self._shapes(part, tree))
+            if not title:  # what follows belongs to the slide before no longer
+                self._builder.place("heading", shapes[0].text.splitlines()[0] if shapes else f"Slide {number}", 1)
+            self._builder.heading(title, 1)
+            for shape in shapes:
+                self._builder.add(shape.text)
+        notes = part_of_kind(self._archive, part, "notesSlide")
+        if notes is not None:
+            shown = [_words(each) for each in self._archive.xml(notes).iter("sp") if _placeholder(each)[0] == "body"]
+            self._add_marked("Notes", "\n".join(filter(None, shown)))
+        for target in relationships(self._archive, part).values():
+            if target.kind == "comments":
+                for comment in self._archive.xml(target.part).iter("cm"):
+                    words = (each.text for each in comment.iter() if each.tag in ("text", "t"))
+                    self._add_marked("Comment", " ".join(filter(None, words)))
+
+    def _add_marked(self, mark: str, words: str) -> None:
+        if words.strip():
+            self._builder.add(f"{mark}: {words}")
+
+    def _shapes(self, part: str, parent: Element) -> Iterator[_Shape]:
+        """Yield the shapes with text in a tree or group; a group stands where its box stands, in its own order."""
+        layout = self._layout(part_of_kind(self._archive, part, "slideLayout"))
+        last: Place = (0, 0)
+        for shape in _content(parent):
+            last = _own_place(shape) or layout.place(shape) or last
+            if shape.tag == "grpSp":
+                text = "\n".join(inner.text for inner in _in_reading_order(self._shapes(part, shape)))
+            elif shape.tag == "graphicFrame":
+                tables = ["\n".join(_rows(table)) for table in shape.iter("tbl")]
+                text = "\n\n".join([*tables, *drawing_texts(self._archive, part, shape)])
+            elif _placeholder(shape)[0] in (*_TITLES, *_FURNITURE):
+                continue
+            else:
+                text = _words(shape)
+            if text.strip():
+                yield _Shape(last, text.strip())
+
+    def _layout(self, part: str | None) -> _Layout:
+        if part not in self._layouts:
+            self._layouts[part] = _Layout(self._archive, part)
+        return self._layouts[part]
+
+
+class _Layout:
+    """Where a layout and its master put the placeholders that have no place of their own on the slide."""
+
+    def __init__(self, archive: Archive, part: str | None) -> None:
+        self._by_index: dict[str, Place] = {}
+        self._by_kind: dict[str, Place] = {}
+        master = part_of_kind(archive, part, "slideMaster") if part else None
+        for name in (master, part):
+            for shape in archive.xml(name).iter("sp") if name else ():
+                kind, index = _placeholder(shape)
+                place = _own_place(shape)
+                if place is not None:
+                    self._by_kind[kind] = place
+                    if name == part:
+                        self._by_index[index] = place
+
+    def place(self, shape: Element) -> Place | None:
+        kind, index = _placeholder(shape)
+        return self._by_index.get(index) or self._by_kind.get(kind)
+
+
+def _content(parent: Element) -> Iterator[Element]:
+    for element in parent:
+        if element.tag == "AlternateContent":
+            chosen = element.find("Choice")
+            yield from _content(chosen if chosen is not None else element)
+        elif element.tag in _SHAPES:
+            yield element
+
+
+def _in_reading_order(shapes: Iterator[_Shape]) -> list[_Shape]:
+    """Return shapes row by row, each row from the left; shapes of one row begin at nearly the same height."""
+    ordered: list[_Shape] = []
+    row: list[_Shape] = []
+    for shape in sorted(shapes, key=lambda shape: shape.place):
+        if row and shape.place[0] - row[0].place[0] > _SAME_ROW:
+            ordered += sorted(row, key=lambda shape: shape.place[1])
+            row = []
+        row.append(shape)
+    return ordered + sorted(row, key=lambda shape: shape.place[1])
+
+
+def _own_place(shape: Element) -> Place | None:
+    transform = next((each for each in shape.iter("xfrm")), None)
+    offset = child(transform, "off") if transform is not None else None
+    if offset is None:
+        return None
+    try:
+        return float(offset.get("y", "")), float(offset.get("x", ""))
+    except ValueError:
+        return None
+
+
+def _placeholder(shape: Element) -> tuple[str, str]:
+    """Return the type of placeholder that a shape is and its index; empty for no placeholder."""
+    placeholder = child(shape, "nvSpPr", "nvPr", "ph")
+    if placeholder is None:
+        return "", ""
+    return placeholder.get("type", "body"), placeholder.get("idx", "")
+
+
+def _words(shape: Element) -> str:
+    """Return a shape's paragraphs, one per line."""
+    body = shape.find("txBody")
+    paragraphs = [_paragraph(each) for each in body.findall("p")] if body is not None else []
+    return "\n".join(text for text in paragraphs if text)
+
+
+def _paragraph(paragraph: Element) -> str:
+    parts = []
+    for element in paragraph.iter():
+        if element.tag == "t":
+            parts.append(element.text or "")
+        elif element.tag == "br":
+            parts.append("\n")
+        elif element.tag == "tab":
+            parts.append("\t")
+    return "".join(parts).strip()
+
+
+def _rows(table: Element) -> Iterator[str]:
+    for row in table.iter("tr"):
+        cells = [" ".join(" ".join(_paragraph(each) for each in cell.iter("p")).split()) for cell in row.iter("tc")]
+        if any(cells):
+            yield " | ".join(cells)
