@@ -41,7 +41,9 @@ class WorkspaceNotFound(NotFound):
 
 class DocumentNotFound(NotFound):
     def __init__(self, document_id: int) -> None:
-        super().__init__(f"There is no document with the id {document_id}.", "It may have been removed or have expired.")
+        super().__init__(
+            f"There is no document with the id {document_id}.", "It may have been removed or have expired."
+        )
 
 
 class SourceNotFound(NotFound):

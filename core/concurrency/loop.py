@@ -1,4 +1,5 @@
-"""A thread that works when there is work: woken, it runs a step again and again until the step says that nothing is left.
+"""A thread that works when there is work: woken, it runs a step again and again until the step says that nothing is
+left.
 
 The thread exists only while it is needed, so that many open workspaces cost nothing while they are idle.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 
 logger = logging.getLogger(__name__)
@@ -21,7 +23,9 @@ class Loop:
     """
 
     def __init__(self, name: str, step: Callable[[], float | None]) -> None:
-        """`step` does a piece of work and returns 0 to be called again at once, None when nothing is left, or the seconds to wait."""
+        """`step` does a piece of work and returns 0 to be called again at once, None when nothing is left, or the
+        seconds to wait.
+        """
         self._name = name
         self._step = step
         self._condition = threading.Condition()
@@ -66,7 +70,15 @@ class Loop:
                 self._woken = False
             try:
                 pause = self._step()
-            except Exception as error:
-                # The message of a foreign exception may hold a path or text; its type and place are enough.
-                logger.error("%s: %s; trying again in %g s", self._name, type(error).__name__, RETRY_SECONDS, exc_info=True)
+            except Exception as error:  # noqa: BLE001 - a loop outlives a bug in its step, and says so
+                # The message of an exception may hold a path or a text, which does not belong in a log.
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                logger.error(
+                    "%s failed: %s at %s:%s; trying again in %g s",
+                    self._name,
+                    type(error).__name__,
+                    place.name,
+                    place.lineno,
+                    RETRY_SECONDS,
+                )
                 pause = RETRY_SECONDS

@@ -135,3 +135,8 @@ class Failure:
     code: str
     reason: str
     attempts: int
+
+
+def scope_kind(scope: str) -> str:
+    """Return the kind of a scope: `workspace`, `session`, `agent`, …; each kind has a vector partition of its own."""
+    return scope.partition(":")[0]

@@ -32,7 +32,8 @@ class Remark:
     """Something that a reader of the file should know, such as pages without text.
 
     Attributes:
-        code: `no_text` (pages without text), `truncated` (a limit cut the text), `attachments`, `repaired`, `part_failed`.
+        code: `no_text` (pages without text), `truncated` (a limit cut the text), `attachments`, `repaired`,
+            `part_failed`.
         message: One plain sentence.
     """
 
@@ -52,7 +53,8 @@ class Extracted:
     Attributes:
         text: The whole text; line ends are LF, no NUL, no lone surrogate.
         anchors: Places, ordered by `start`, all inside the text.
-        metadata: Plain facts: `title`, `author`, `created` (ISO 8601), `language`, `pages`, … Values are strings or numbers.
+        metadata: Plain facts: `title`, `author`, `created` (ISO 8601), `language`, `pages`, … Values are strings or
+            numbers.
         warnings: What could not be read, or should be known.
     """
 

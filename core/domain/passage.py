@@ -1,4 +1,6 @@
-"""What the keyword index is given: the passages (chunks) and the documents, as text with a few facts to filter and count by."""
+"""What the keyword index is given: the passages (chunks) and the documents, as text with a few facts to filter and
+count by.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ class ScoredChunk:
         chunk_id: The passage.
         score: What candidates are ordered by.
         keyword_score: BM25, or None where the passage was not scored by words.
-        vector_score: Mean of the cosine of the whole passage and of its best window, or None where not scored by meaning.
+        vector_score: Mean of the cosine of the whole passage and of its best window, or None where not scored by
+            meaning.
         keyword_rank: Rank among the keyword candidates, from 1, or None.
         vector_rank: Rank among the meaning candidates, from 1, or None.
     """

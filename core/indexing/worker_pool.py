@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, LifoQueue, SimpleQueue
-from typing import Any
+from typing import IO, Any, cast
 
 import psutil
 
@@ -80,7 +80,9 @@ class WorkerPool:
                 worker = self._start(worker)
             answer = worker.ask(request, settings.timeout_seconds, settings.memory_mb * 1024 * 1024)
         except _Overrun as overrun:
-            raise ExtractionFailed(overrun.code, overrun.sentence, "It can be tried again from the list of failures.") from overrun
+            raise ExtractionFailed(
+                overrun.code, overrun.sentence, "It can be tried again from the list of failures."
+            ) from overrun
         finally:
             if worker is not None and not worker.usable:
                 self._forget(worker)
@@ -137,6 +139,9 @@ class _Worker:
             env=_environment(),
             start_new_session=True,
         )
+        # Both are there, since they were asked for above.
+        self._requests = cast("IO[bytes]", self._process.stdin)
+        self._output = cast("IO[bytes]", self._process.stdout)
         # A thread waits on the pipe, since a pipe can't be waited on with a time limit everywhere.
         self._answers: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         self._listener = threading.Thread(target=self._listen, name="reader-pipe", daemon=True)
@@ -156,12 +161,11 @@ class _Worker:
         Raises:
             _Overrun: If the process ended, or had to be killed because it took too long or too much memory.
         """
-        assert self._process.stdin is not None
         if not self._ready:
             self._answer(START_SECONDS, memory)
             self._ready = True
         try:
-            write_message(self._process.stdin, request)
+            write_message(self._requests, request)
         except OSError as error:
             self.kill()
             raise _Overrun("crashed", "The reader process ended before it could be read.") from error
@@ -181,7 +185,9 @@ class _Worker:
                     raise _Overrun("timeout", f"Reading it took longer than {seconds:g} seconds.") from None
                 if self._resident() > memory:
                     self.kill()
-                    raise _Overrun("memory", f"Reading it took more than {memory // 1024 // 1024} MB of memory.") from None
+                    raise _Overrun(
+                        "memory", f"Reading it took more than {memory // 1024 // 1024} MB of memory."
+                    ) from None
         if message is None:
             self.kill()
             raise _Overrun("crashed", "The reader process crashed on it.")
@@ -194,11 +200,10 @@ class _Worker:
             return 0
 
     def _listen(self) -> None:
-        assert self._process.stdout is not None
         message: dict[str, Any] | None = {}
         while message is not None:
             try:
-                message = read_message(self._process.stdout)
+                message = read_message(self._output)
             except (OSError, ValueError):
                 message = None
             self._answers.put(message)
@@ -209,15 +214,25 @@ class _Worker:
             self._process.wait()
             # The pipe has ended with the process, so the listener ends by itself.
             self._listener.join()
-            for stream in (self._process.stdin, self._process.stdout):
-                if stream is not None:
-                    with suppress(OSError):
-                        stream.close()
+            for stream in (self._requests, self._output):
+                with suppress(OSError):
+                    stream.close()
 
 
 def _environment() -> dict[str, str]:
     """Return the environment of a reader: what Python itself needs, and no secret of the user's."""
-    kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+    kept = (
+        "PATH",
+        "SYSTEMROOT",
+        "TEMP",
+        "TMP",
+        "LANG",
+        "LC_ALL",
+        "LC_CTYPE",
+        "PYTHONPATH",
+        "COVERAGE_PROCESS_START",
+        "COVERAGE_PROCESS_CONFIG",
+    )
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     return environment | {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "PYTHONUTF8": "1"}
 

@@ -1,6 +1,7 @@
 """The program of a reader process: one file at a time becomes text, passages and nothing else.
 
-It talks to its owner in JSON messages with a length in front, over its standard input and output: never pickle, since the
+It talks to its owner in JSON messages with a length in front, over its standard input and output: never pickle,
+since the
 parsers in here meet hostile files. What a parser prints goes to standard error, which the owner does not read.
 """
 
@@ -12,19 +13,19 @@ import struct
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 LENGTH = struct.Struct(">I")
 
 
-def write_message(stream: BinaryIO, message: dict[str, Any]) -> None:
+def write_message(stream: IO[bytes], message: dict[str, Any]) -> None:
     """Write one message."""
     body = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
     stream.write(LENGTH.pack(len(body)) + body)
     stream.flush()
 
 
-def read_message(stream: BinaryIO) -> dict[str, Any] | None:
+def read_message(stream: IO[bytes]) -> dict[str, Any] | None:
     """Read one message; None at the end of the stream."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:

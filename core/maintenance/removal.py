@@ -15,7 +15,8 @@ BATCH = 200
 class Removal:
     """Removes documents in small transactions.
 
-    The change log carries every deletion too, so that an index that misses it here (a kill in between) replays it later.
+    The change log carries every deletion too, so that an index that misses it here (a kill in between) replays it
+    later.
     """
 
     def __init__(

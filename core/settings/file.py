@@ -55,7 +55,9 @@ class SettingsFile:
         if problem := option.problem(value):
             raise InvalidInput(f"{section}.{name} {problem}.")
         if not self._readable:
-            raise InvalidInput(f"{self._path.name} can't be read, so nothing is written to it.", "Mend or delete it first.")
+            raise InvalidInput(
+                f"{self._path.name} can't be read, so nothing is written to it.", "Mend or delete it first."
+            )
         self._raw.setdefault(section, {})[name] = value
         temporary = self._path.with_suffix(".toml.tmp")
         with temporary.open("wb") as file:
@@ -79,7 +81,9 @@ class SettingsFile:
             for name, value in entries.items():
                 option = known.get((section, name))
                 if option is None:
-                    self.problems.append(f"There is no setting {section}.{name}. {_closest(f'{section}.{name}')}".strip())
+                    self.problems.append(
+                        f"There is no setting {section}.{name}. {_closest(f'{section}.{name}')}".strip()
+                    )
                 elif problem := option.problem(value):
                     self.problems.append(f"{section}.{name} {problem}; {option.default!r} is used.")
                 else:

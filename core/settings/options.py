@@ -31,12 +31,17 @@ class IndexingSettings:
     """How documents are read and cut."""
 
     chunker: str = option(
-        "recursive", "Chunking", "How documents are cut into passages.", choices=("recursive", "sentence", "heading", "window")
+        "recursive",
+        "Chunking",
+        "How documents are cut into passages.",
+        choices=("recursive", "sentence", "heading", "window"),
     )
     chunk_tokens: int = option(256, "Passage size", "Most tokens of a passage.", least=32, most=2048)
     overlap_tokens: int = option(64, "Overlap", "Tokens that a passage shares with the one before.", least=0, most=512)
     workers: int = option(2, "Readers", "Files that are read at the same time.", least=1, most=16)
-    timeout_seconds: float = option(60.0, "Time for a file", "Seconds after which reading a file is given up.", least=1, most=3600)
+    timeout_seconds: float = option(
+        60.0, "Time for a file", "Seconds after which reading a file is given up.", least=1, most=3600
+    )
     memory_mb: int = option(1500, "Memory for a file", "Megabytes a reader may use.", least=256, most=16_384)
     max_file_mb: int = option(500, "Largest file", "Larger files are skipped (megabytes).", least=1, most=100_000)
 
@@ -48,16 +53,24 @@ class SearchSettings:
     keyword_weight: float = option(0.5, "Weight of words", "Share of the keyword score.", least=0, most=1)
     vector_weight: float = option(0.5, "Weight of meaning", "Share of the meaning score.", least=0, most=1)
     document_weight: float = option(
-        0.25, "Weight of the document", "How much the whole document's keyword score adds when documents are ranked.", least=0, most=1
+        0.25,
+        "Weight of the document",
+        "How much the whole document's keyword score adds when documents are ranked.",
+        least=0,
+        most=1,
     )
-    candidates: int = option(200, "Candidates", "Passages taken from each index before they are ranked.", least=10, most=2000)
+    candidates: int = option(
+        200, "Candidates", "Passages taken from each index before they are ranked.", least=10, most=2000
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class LifetimeSettings:
     """How long things are kept."""
 
-    session_hours: float = option(24.0, "Documents of a chat", "Hours after which a chat's own documents expire.", least=0.1, most=8760)
+    session_hours: float = option(
+        24.0, "Documents of a chat", "Hours after which a chat's own documents expire.", least=0.1, most=8760
+    )
     sweep_seconds: float = option(60.0, "Sweep", "Seconds between two looks for expired documents.", least=1, most=3600)
 
 
@@ -116,11 +129,12 @@ def options() -> Iterator[Option]:
     for section in fields(Settings):
         for entry in fields(type(getattr(Settings(), section.name))):
             about = entry.metadata
+            default: Value = getattr(getattr(Settings(), section.name), entry.name)
             yield Option(
                 section.name,
                 entry.name,
-                type(entry.default),
-                entry.default,
+                type(default),
+                default,
                 about["title"],
                 about["description"],
                 about["least"],

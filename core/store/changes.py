@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-import sqlite3
 
 from core.store.database import Database
 
@@ -53,7 +53,8 @@ class Changes:
         """Return up to `limit` entries behind `sequence`, in order."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT sequence, operation, document_id, chunk_id FROM change WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                "SELECT sequence, operation, document_id, chunk_id FROM change WHERE sequence > ? ORDER BY sequence"
+                " LIMIT ?",
                 (sequence, limit),
             ).fetchall()
         return [LoggedChange(*row) for row in rows]

@@ -1,7 +1,9 @@
 """One SQLite file: a single writer, many readers, numbered migrations.
 
-The rules come from SQLite's own list of ways to corrupt a file: one process, one connection that writes and checkpoints,
-write transactions that begin as such (a read that turns into a write fails at once when another has written in between),
+The rules come from SQLite's own list of ways to corrupt a file: one process, one connection that writes and
+checkpoints,
+write transactions that begin as such (a read that turns into a write fails at once when another has written in
+between),
 and a full sync at each commit of the truth.
 """
 
@@ -17,6 +19,7 @@ from queue import Empty, LifoQueue
 from core.errors import DataFolderUnusable, NewerSchema
 
 Migration = Callable[[sqlite3.Connection], None]
+SQLITE_VERSION = sqlite3.sqlite_version
 PAGE_CACHE_KIB = 16_384
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 
@@ -58,7 +61,9 @@ class Database:
             self._writer.execute("PRAGMA foreign_keys = ON")
             self._migrate(migrations)
         except (sqlite3.DatabaseError, OSError) as error:
-            raise DataFolderUnusable(f"{path} can't be used as a database: {error}.", "Restore it from a backup.") from error
+            raise DataFolderUnusable(
+                f"{path} can't be used as a database: {error}.", "Restore it from a backup."
+            ) from error
 
     def _refuse_newer(self, known: int) -> None:
         if not self.path.exists() or self.path.stat().st_size == 0:
@@ -78,6 +83,8 @@ class Database:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KIB}")
+        # SQLite's own lower() knows only ASCII.
+        connection.create_function("casefold", 1, lambda value: str(value).casefold(), deterministic=True)
         return connection
 
     def _migrate(self, migrations: Sequence[Migration]) -> None:
@@ -89,7 +96,8 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Give the writing connection inside a transaction that is committed at the end, or rolled back on an exception.
+        """Give the writing connection inside a transaction that is committed at the end, or rolled back on an
+        exception.
 
         A transaction inside another of the same thread is part of it.
         """

@@ -41,7 +41,9 @@ class Deletion:
         """Delete documents with their versions, passages and jobs in one transaction; unknown ids are left out."""
         marks = ",".join("?" * len(document_ids))
         with self._database.transaction() as connection:
-            known = tuple(row[0] for row in connection.execute(f"SELECT id FROM document WHERE id IN ({marks})", document_ids))
+            known = tuple(
+                row[0] for row in connection.execute(f"SELECT id FROM document WHERE id IN ({marks})", document_ids)
+            )
             marks = ",".join("?" * len(known))
             deleted = self._drop_text(connection, known)
             jobs = connection.execute(f"DELETE FROM job WHERE document_id IN ({marks})", known).rowcount
@@ -56,7 +58,8 @@ class Deletion:
     def _drop_text(self, connection: sqlite3.Connection, documents: tuple[int, ...]) -> Deleted:
         marks = ",".join("?" * len(documents))
         chunks = connection.execute(
-            f"SELECT id, document_id, embedding_hash, length(CAST(text AS BLOB)) AS size FROM chunk WHERE document_id IN ({marks})",
+            "SELECT id, document_id, embedding_hash, length(CAST(text AS BLOB)) AS size FROM chunk WHERE"
+            f" document_id IN ({marks})",
             documents,
         ).fetchall()
         log(connection, [("delete", row["document_id"], row["id"]) for row in chunks])
@@ -90,7 +93,8 @@ class Deletion:
         """Return the newest receipts, newest first."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT id, at, reason, documents, rows, keyword_entries, vectors, cached_embeddings, bytes FROM receipt"
+                "SELECT id, at, reason, documents, rows, keyword_entries, vectors, cached_embeddings, bytes FROM"
+                " receipt"
                 " ORDER BY id DESC LIMIT ?",
                 (limit,),
             ).fetchall()

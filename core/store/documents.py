@@ -1,4 +1,6 @@
 """Documents: one row per file or text, with its place in the coverage ledger."""
+# Paths are raw bytes, because not every file name is text; pathlib takes text only.
+# ruff: noqa: PTH119
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 
 from core.domain.clock import moment, optional_moment
 from core.domain.document import Document, Failure, Ledger, State, Text
+from core.domain.source import FoundFile
 from core.store.changes import log
 from core.store.database import Database
 
@@ -17,32 +20,8 @@ _COLUMNS = (
     "id, source_id, path, external_id, title, kind, scope, state, reason, size, language, tags, metadata,"
     " created_at, updated_at, event_time, expires_at"
 )
+_READING = "id, source_id, scope, path, path_key, external_id, title, kind, content_hash, current_version_id, attempts, mtime_ns"
 VISIBLE = "hidden_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file as the scan sees it, to be written into its document.
-
-    Attributes:
-        path: Raw bytes of the path.
-        key: Normalised key of the path.
-        size: Bytes.
-        mtime_ns: Time of last change.
-        inode: Number of the file on its device.
-        device: The device.
-        kind: Short type, or empty.
-        rule: The rule that skips it, or None.
-    """
-
-    path: bytes
-    key: str
-    size: int
-    mtime_ns: int
-    inode: int
-    device: int
-    kind: str
-    rule: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +39,7 @@ class Reading:
     content_hash: str | None
     current_version_id: int | None
     attempts: int
+    mtime_ns: int
 
 
 class Documents:
@@ -100,9 +80,8 @@ class Documents:
         """Return what reading these documents needs, in the order of their ids."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT id, source_id, scope, path, path_key, external_id, title, kind, content_hash, current_version_id,"
-                f" attempts FROM document WHERE id IN ({','.join('?' * len(document_ids))}) ORDER BY id",
-                document_ids,
+                f"SELECT {_READING} FROM document WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+                (json.dumps(list(document_ids)),),
             ).fetchall()
         return [Reading(*row) for row in rows]
 
@@ -110,7 +89,8 @@ class Documents:
         """Return what is recorded of every file under a source, for comparison with what a scan finds."""
         with self._database.read() as connection:
             return connection.execute(
-                "SELECT id, path, path_key, size, mtime_ns, inode, device, content_hash, kind, state, reason_code, reason"
+                "SELECT id, path, path_key, size, mtime_ns, inode, device, content_hash, kind, state, reason_code,"
+                " reason"
                 " FROM document WHERE source_id = ?",
                 (source_id,),
             ).fetchall()
@@ -119,8 +99,7 @@ class Documents:
         """Return the files of a scope that hold this content."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT id, source_id, scope, path, path_key, external_id, title, kind, content_hash, current_version_id,"
-                " attempts FROM document WHERE content_hash = ? AND scope = ? AND path IS NOT NULL",
+                f"SELECT {_READING} FROM document WHERE content_hash = ? AND scope = ? AND path IS NOT NULL",
                 (content_hash, scope),
             ).fetchall()
         return [Reading(*row) for row in rows]
@@ -137,7 +116,9 @@ class Documents:
     def under(self, source_id: int) -> list[int]:
         """Return the ids of all documents of a source."""
         with self._database.read() as connection:
-            return [row["id"] for row in connection.execute("SELECT id FROM document WHERE source_id = ?", (source_id,))]
+            return [
+                row["id"] for row in connection.execute("SELECT id FROM document WHERE source_id = ?", (source_id,))
+            ]
 
     def ledger(self, *, files: bool = True) -> Ledger:
         """Return the coverage ledger; `files=False` leaves the rows out."""
@@ -177,14 +158,17 @@ class Documents:
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
-    def add_files(self, source_id: int, scope: str, files: Iterable[FileRow], now: float, ttl: float | None) -> list[int]:
+    def add_files(
+        self, source_id: int, scope: str, files: Iterable[FoundFile], now: float, ttl: float | None
+    ) -> list[int]:
         """Record files that were found; return the ids of those that wait to be read."""
         waiting: list[int] = []
         with self._database.transaction() as connection:
             for file in files:
                 state = State.PENDING if file.rule is None else State.SKIPPED
                 cursor = connection.execute(
-                    "INSERT OR IGNORE INTO document (source_id, path, path_key, scope, title, kind, size, mtime_ns, inode,"
+                    "INSERT OR IGNORE INTO document (source_id, path, path_key, scope, title, kind, size, mtime_ns,"
+                    " inode,"
                     " device, state, reason_code, reason, created_at, updated_at, event_time, expires_at)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
@@ -193,7 +177,7 @@ class Documents:
                         file.key,
                         scope,
                         _display_name(file.path),
-                        file.kind,
+                        file.kind or "",
                         file.size,
                         file.mtime_ns,
                         file.inode,
@@ -211,7 +195,7 @@ class Documents:
                     waiting.append(cursor.lastrowid)
         return waiting
 
-    def mark_changed(self, files: Iterable[tuple[int, FileRow]]) -> list[int]:
+    def mark_changed(self, files: Iterable[tuple[int, FoundFile]]) -> list[int]:
         """Record that files look different on disk; return the ids of those that wait to be read again.
 
         A file that a rule now skips keeps no text: the caller deletes its text first.
@@ -220,8 +204,10 @@ class Documents:
         with self._database.transaction() as connection:
             for document_id, file in files:
                 connection.execute(
-                    "UPDATE document SET path = ?, size = ?, mtime_ns = ?, inode = ?, device = ?, kind = ?, reason_code = ?,"
-                    " reason = ?, attempts = 0, state = CASE WHEN ? THEN 'skipped' WHEN current_version_id IS NULL THEN 'pending'"
+                    "UPDATE document SET path = ?, size = ?, mtime_ns = ?, inode = ?, device = ?, kind = ?,"
+                    " reason_code = ?,"
+                    " reason = ?, attempts = 0, state = CASE WHEN ? THEN 'skipped' WHEN current_version_id IS NULL"
+                    " THEN 'pending'"
                     " ELSE 'stale' END WHERE id = ?",
                     (
                         file.path,
@@ -229,7 +215,7 @@ class Documents:
                         file.mtime_ns,
                         file.inode,
                         file.device,
-                        file.kind,
+                        file.kind or "",
                         "rule" if file.rule else "",
                         file.rule or "",
                         file.rule is not None,
@@ -240,31 +226,38 @@ class Documents:
                     waiting.append(document_id)
         return waiting
 
-    def move(self, document_id: int, source_id: int, file: FileRow) -> None:
-        """Record that a file stands at another place; its text, passages and vectors stay as they are."""
+    def move(self, files: Sequence[tuple[int, FoundFile]], source_id: int) -> None:
+        """Record that files stand at other places; their texts, passages and vectors stay as they are."""
         with self._database.transaction() as connection:
-            connection.execute(
-                "UPDATE document SET source_id = ?, path = ?, path_key = ?, size = ?, mtime_ns = ?, inode = ?, device = ?"
+            connection.executemany(
+                "UPDATE document SET source_id = ?, path = ?, path_key = ?, size = ?, mtime_ns = ?, inode = ?,"
+                " device = ?"
                 " WHERE id = ?",
-                (source_id, file.path, file.key, file.size, file.mtime_ns, file.inode, file.device, document_id),
+                [
+                    (source_id, file.path, file.key, file.size, file.mtime_ns, file.inode, file.device, document_id)
+                    for document_id, file in files
+                ],
             )
-            log(connection, [("document", document_id, None)])
+            log(connection, [("document", document_id, None) for document_id, _ in files])
 
-    def confirm(self, document_id: int, size: int, mtime_ns: int) -> None:
+    def confirm(self, document_id: int) -> None:
         """Record that a file that was touched holds the same content as before."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE document SET size = ?, mtime_ns = ?, reason_code = '', reason = '', stage = '', state = CASE"
-                " WHEN state <> 'stale' THEN state WHEN (SELECT partial FROM version WHERE version.id = current_version_id)"
+                "UPDATE document SET reason_code = '', reason = '', stage = '', state = CASE"
+                " WHEN state <> 'stale' THEN state WHEN (SELECT partial FROM version WHERE version.id ="
+                " current_version_id)"
                 " THEN 'partial' ELSE 'words' END WHERE id = ?",
-                (size, mtime_ns, document_id),
+                (document_id,),
             )
+            log(connection, [("document", document_id, None)])
 
     def fail(self, document_id: int, stage: str, code: str, reason: str) -> None:
         """Record why a document could not be read; a text that is stored already stays searchable as stale."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE document SET state = CASE WHEN current_version_id IS NULL THEN 'failed' ELSE 'stale' END, stage = ?,"
+                "UPDATE document SET state = CASE WHEN current_version_id IS NULL THEN 'failed' ELSE 'stale' END,"
+                " stage = ?,"
                 " reason_code = ?, reason = ?, attempts = attempts + 1 WHERE id = ?",
                 (stage, code, reason, document_id),
             )
@@ -273,7 +266,8 @@ class Documents:
         """Record that a document without text is left out by a rule."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE document SET state = 'skipped', stage = '', reason_code = 'rule', reason = ? WHERE id = ?",
+                "UPDATE document SET state = 'skipped', stage = '', reason_code = 'unsupported', reason = ? WHERE"
+                " id = ?",
                 (reason, document_id),
             )
 
@@ -281,14 +275,16 @@ class Documents:
         """Record that all passages of these documents are searchable by meaning."""
         with self._database.transaction() as connection:
             connection.executemany(
-                "UPDATE document SET state = 'meaning' WHERE id = ? AND state = 'words'", [(each,) for each in document_ids]
+                "UPDATE document SET state = 'meaning' WHERE id = ? AND state = 'words'",
+                [(each,) for each in document_ids],
             )
 
     def set_tags(self, document_id: int, tags: Iterable[str]) -> None:
         """Replace a document's tags."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE document SET tags = ? WHERE id = ?", (json.dumps(sorted(set(tags)), ensure_ascii=False), document_id)
+                "UPDATE document SET tags = ? WHERE id = ?",
+                (json.dumps(sorted(set(tags)), ensure_ascii=False), document_id),
             )
             log(connection, [("document", document_id, None)])
 
@@ -312,11 +308,14 @@ class Documents:
         with self._database.transaction() as connection:
             return int(
                 connection.execute(
-                    "INSERT INTO document (source_id, external_id, scope, title, size, metadata, tags, event_time, expires_at,"
+                    "INSERT INTO document (source_id, external_id, scope, title, size, metadata, tags, event_time,"
+                    " expires_at,"
                     " kind, mtime_ns, inode, device, state, created_at, updated_at)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'text', 0, 0, 0, 'pending', ?, ?)"
-                    " ON CONFLICT (scope, external_id) WHERE external_id IS NOT NULL DO UPDATE SET title = excluded.title,"
-                    " size = excluded.size, metadata = excluded.metadata, tags = excluded.tags, reason = '', reason_code = '',"
+                    " ON CONFLICT (scope, external_id) WHERE external_id IS NOT NULL DO UPDATE SET title ="
+                    " excluded.title,"
+                    " size = excluded.size, metadata = excluded.metadata, tags = excluded.tags, reason = '',"
+                    " reason_code = '',"
                     " event_time = excluded.event_time, expires_at = excluded.expires_at, attempts = 0,"
                     " state = CASE WHEN current_version_id IS NULL THEN 'pending' ELSE 'stale' END RETURNING id",
                     (source_id, text.id, scope, *row, now, now),

@@ -1,6 +1,7 @@
 """The cache of embeddings: costly to make, and the source from which a vector index is rebuilt.
 
-Vectors are kept as float16. The index is always fed from here, so that it holds the same numbers before and after a rebuild.
+Vectors are kept as float16. The index is always fed from here, so that it holds the same numbers before and after a
+rebuild.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ CachedEmbedding = tuple[NDArray[np.float32], WindowTokens | None]
 
 
 class Embeddings:
-    """Rows of `embedding`, keyed by model, kind of text (`document`) and SHA-256 of the exact text that was embedded."""
+    """Rows of `embedding`, keyed by model, kind of text (`document`) and SHA-256 of the exact text that was
+    embedded.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -42,7 +45,9 @@ class Embeddings:
                     found[row["text_hash"]] = (vector, _unpack(row["tokens"]))
         return found
 
-    def put(self, model: str, kind: str, entries: Mapping[bytes, tuple[NDArray[np.float32], WindowTokens | None]]) -> None:
+    def put(
+        self, model: str, kind: str, entries: Mapping[bytes, tuple[NDArray[np.float32], WindowTokens | None]]
+    ) -> None:
         """Store embeddings; one that is there already is left as it is."""
         rows = [
             (model, kind, text_hash, vector.astype(np.float16).tobytes(), _pack(tokens))

@@ -27,7 +27,8 @@ class FoundPassage:
 class Hits:
     """Reads the passages and documents of a result list.
 
-    What has expired, is hidden, belongs to another scope or is no longer current is left out here, at the moment of the query,
+    What has expired, is hidden, belongs to another scope or is no longer current is left out here, at the moment of
+    the query,
     whatever the indices say.
     """
 
@@ -40,7 +41,8 @@ class Hits:
         with self._database.read() as connection:
             rows = connection.execute(
                 "SELECT chunk.id AS chunk_id, chunk.page, chunk.heading, chunk.start, chunk.end, chunk.text, document.*"
-                " FROM chunk JOIN document ON document.id = chunk.document_id AND document.current_version_id = chunk.version_id"
+                " FROM chunk JOIN document ON document.id = chunk.document_id AND document.current_version_id ="
+                " chunk.version_id"
                 f" WHERE chunk.id IN ({marks}) AND {VISIBLE} AND scope IN (SELECT value FROM json_each(:scopes))",
                 {"now": now, "scopes": json.dumps(list(scopes))},
             ).fetchall()
@@ -50,7 +52,13 @@ class Hits:
             if row["id"] not in documents:
                 documents[row["id"]] = document(row)
             found[row["chunk_id"]] = FoundPassage(
-                row["chunk_id"], documents[row["id"]], row["text"], row["page"], row["heading"], row["start"], row["end"]
+                row["chunk_id"],
+                documents[row["id"]],
+                row["text"],
+                row["page"],
+                row["heading"],
+                row["start"],
+                row["end"],
             )
         return found
 
@@ -71,7 +79,12 @@ class Hits:
         with self._database.read() as connection:
             rows = connection.execute(
                 "SELECT * FROM document WHERE current_version_id IS NOT NULL"
-                f" AND id IN (SELECT value FROM json_each(:ids)) AND {VISIBLE} AND scope IN (SELECT value FROM json_each(:scopes))",
-                {"ids": json.dumps([int(each) for each in document_ids]), "now": now, "scopes": json.dumps(list(scopes))},
+                f" AND id IN (SELECT value FROM json_each(:ids)) AND {VISIBLE} AND scope IN (SELECT value FROM"
+                " json_each(:scopes))",
+                {
+                    "ids": json.dumps([int(each) for each in document_ids]),
+                    "now": now,
+                    "scopes": json.dumps(list(scopes)),
+                },
             ).fetchall()
         return {row["id"]: document(row) for row in rows}

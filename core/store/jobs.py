@@ -40,19 +40,23 @@ class Jobs:
 
     def recover(self) -> None:
         """Queue again what an earlier run left running; what it began three times is put aside as quarantined."""
-        reason = "Carrel stopped three times while reading it."
         with self._database.transaction() as connection:
+            worn = connection.execute(
+                "SELECT id FROM job WHERE state = 'running' AND boot <> ? AND attempts >= ?",
+                (self._boot, MOST_ATTEMPTS),
+            ).fetchall()
+            self._quarantine(connection, [row["id"] for row in worn], "Carrel stopped three times while reading it.")
+            connection.execute("UPDATE job SET state = 'queued' WHERE state = 'running' AND boot <> ?", (self._boot,))
+
+    def _quarantine(self, connection: sqlite3.Connection, job_ids: Sequence[int], reason: str) -> None:
+        for job_id in job_ids:
+            connection.execute("UPDATE job SET state = 'quarantined', reason = ? WHERE id = ?", (reason, job_id))
             connection.execute(
                 "UPDATE document SET state = CASE WHEN current_version_id IS NULL THEN 'failed' ELSE 'stale' END,"
-                " stage = 'extract', reason_code = 'crashed', reason = ? WHERE id IN"
-                " (SELECT document_id FROM job WHERE state = 'running' AND boot <> ? AND attempts >= ?)",
-                (reason, self._boot, MOST_ATTEMPTS),
+                " stage = 'extract', reason_code = 'crashed', reason = ? WHERE id = (SELECT document_id FROM job"
+                " WHERE id = ?)",
+                (reason, job_id),
             )
-            connection.execute(
-                "UPDATE job SET state = 'quarantined', reason = ? WHERE state = 'running' AND boot <> ? AND attempts >= ?",
-                (reason, self._boot, MOST_ATTEMPTS),
-            )
-            connection.execute("UPDATE job SET state = 'queued' WHERE state = 'running' AND boot <> ?", (self._boot,))
 
     def queue_scan(self, source_id: int, now: float) -> int:
         """Queue a scan of the source, unless one waits already; return how many jobs were added."""
@@ -86,10 +90,7 @@ class Jobs:
             ).fetchall()
             if not rows:
                 return []
-            if rows[0]["is_text"]:
-                rows = [row for row in rows if row["is_text"]]
-            else:
-                rows = rows[:1]
+            rows = [row for row in rows if row["is_text"]] if rows[0]["is_text"] else rows[:1]
             connection.executemany(
                 "UPDATE job SET state = 'running', attempts = attempts + 1, boot = ? WHERE id = ?",
                 [(self._boot, row["id"]) for row in rows],
@@ -101,19 +102,21 @@ class Jobs:
         with self._database.transaction() as connection:
             connection.executemany("DELETE FROM job WHERE id = ?", [(job.id,) for job in jobs])
 
-    def fail(self, job: Job, reason: str, now: float) -> None:
-        """Keep a job as failed, with its reason."""
-        with self._database.transaction() as connection:
-            connection.execute(
-                "UPDATE job SET state = 'failed', reason = ?, finished_at = ? WHERE id = ?", (reason, now, job.id)
-            )
-
     def postpone(self, job: Job, until: float) -> None:
         """Put a job back into the queue, not to be claimed before `until`."""
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE job SET state = 'queued', not_before = ?, attempts = attempts - 1 WHERE id = ?", (until, job.id)
             )
+
+    def give_back(self, jobs: Sequence[Job], until: float) -> None:
+        """Put jobs that broke down back into the queue; what broke down three times is put aside as quarantined."""
+        with self._database.transaction() as connection:
+            for job in jobs:
+                if job.attempts < MOST_ATTEMPTS:
+                    connection.execute("UPDATE job SET state = 'queued', not_before = ? WHERE id = ?", (until, job.id))
+                else:
+                    self._quarantine(connection, [job.id], "Carrel failed three times to store it.")
 
     def cancel(self, source_id: int, now: float) -> int:
         """Cancel what is queued for a source; return how many jobs."""
@@ -136,14 +139,17 @@ class Jobs:
                 f"DELETE FROM job WHERE state IN ('failed', 'quarantined', 'cancelled') AND document_id IN ({marks})",
                 document_ids,
             )
-            rows = connection.execute(f"SELECT source_id, id FROM document WHERE id IN ({marks})", document_ids).fetchall()
+            rows = connection.execute(
+                f"SELECT source_id, id FROM document WHERE id IN ({marks})", document_ids
+            ).fetchall()
             return self.queue_reads([(row["source_id"], row["id"], 0.0) for row in rows], now)
 
     def counts(self) -> Mapping[str, int]:
         """Return the number of jobs in each state; `paused` counts queued ones of paused sources."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT CASE WHEN job.state = 'queued' AND source.state = 'paused' THEN 'paused' ELSE job.state END AS name,"
+                "SELECT CASE WHEN job.state = 'queued' AND source.state = 'paused' THEN 'paused' ELSE job.state END"
+                " AS name,"
                 " count(*) AS number FROM job JOIN source ON source.id = job.source_id GROUP BY name"
             ).fetchall()
         return {row["name"]: row["number"] for row in rows}

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from core.domain.clock import optional_moment
 from core.domain.source import Rules, Source
@@ -38,7 +39,9 @@ class Sources:
             row = connection.execute("SELECT * FROM source WHERE scope = ? AND path_key = ?", (scope, key)).fetchone()
         return _source(row) if row else None
 
-    def put(self, kind: str, path: bytes, key: str, scope: str, rules: Rules, watch: bool, ttl: float | None, now: float) -> int:
+    def put(
+        self, kind: str, path: bytes, key: str, scope: str, rules: Rules, watch: bool, ttl: float | None, now: float
+    ) -> int:
         """Record a folder or file as a source, or change the rules of one that is recorded; return its id.
 
         Documents that stand under the new source's path pass to it: the most specific source owns a file.
@@ -53,7 +56,9 @@ class Sources:
             ).fetchone()
             nested = [
                 other["id"]
-                for other in connection.execute("SELECT id, path_key FROM source WHERE scope = ? AND id <> ?", (scope, row["id"]))
+                for other in connection.execute(
+                    "SELECT id, path_key FROM source WHERE scope = ? AND id <> ?", (scope, row["id"])
+                )
                 if other["path_key"] and contains(key, other["path_key"])
             ]
             prefix = key.rstrip("/") + "/"
@@ -85,7 +90,8 @@ class Sources:
         """Record when a source was last looked at; it can be reached."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE source SET scanned_at = ?, reason = '', state = CASE state WHEN 'offline' THEN 'active' ELSE state END"
+                "UPDATE source SET scanned_at = ?, reason = '', state = CASE state WHEN 'offline' THEN 'active'"
+                " ELSE state END"
                 " WHERE id = ?",
                 (now, source_id),
             )
@@ -115,7 +121,9 @@ def _name(path: bytes) -> str:
 
 
 def _source(row: sqlite3.Row) -> Source:
-    rules = json.loads(row["rules"])
+    rules: dict[str, Any] = json.loads(row["rules"])
+    # JSON knows no tuples.
+    rules |= {name: tuple(rules[name]) for name in ("include", "exclude") if name in rules}
     return Source(
         id=row["id"],
         kind=row["kind"],
@@ -123,7 +131,7 @@ def _source(row: sqlite3.Row) -> Source:
         key=row["path_key"] or "",
         name=row["name"],
         scope=row["scope"],
-        rules=Rules(**{name: tuple(value) if isinstance(value, list) else value for name, value in rules.items()}),
+        rules=Rules(**rules),
         watch=bool(row["watch"]),
         ttl=row["ttl"],
         state=row["state"],

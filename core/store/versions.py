@@ -8,6 +8,9 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.domain.chunk import Chunk, Span, embedding_prefix
 from core.domain.clock import optional_moment
 from core.domain.extracted import Anchor, Extracted, Remark
@@ -70,11 +73,13 @@ class Versions:
         """Keep a text that a program gave until its passages are cut; it becomes current with `store`."""
         with self._database.transaction() as connection:
             connection.execute(
-                "DELETE FROM version WHERE document_id = ?1 AND id IS NOT (SELECT current_version_id FROM document WHERE id = ?1)",
+                "DELETE FROM version WHERE document_id = ?1 AND id IS NOT (SELECT current_version_id FROM document"
+                " WHERE id = ?1)",
                 (document_id,),
             )
             cursor = connection.execute(
-                "INSERT INTO version (document_id, content_hash, pipeline, title, text, anchors, characters, remarks, partial,"
+                "INSERT INTO version (document_id, content_hash, pipeline, title, text, anchors, characters,"
+                " remarks, partial,"
                 " created_at) VALUES (?, ?, 'draft', ?, ?, ?, ?, '[]', 0, ?)",
                 (document_id, content_hash, title, _pack(text), _pack("[]"), len(text), now),
             )
@@ -101,12 +106,15 @@ class Versions:
         stored: list[int] = []
         with self._database.transaction() as connection:
             for version in versions:
-                row = connection.execute("SELECT metadata FROM document WHERE id = ?", (version.document_id,)).fetchone()
+                row = connection.execute(
+                    "SELECT metadata FROM document WHERE id = ?", (version.document_id,)
+                ).fetchone()
                 if row is None:
                     continue
                 extracted, document_id = version.extracted, version.document_id
                 cursor = connection.execute(
-                    "INSERT INTO version (document_id, content_hash, pipeline, title, text, anchors, characters, remarks,"
+                    "INSERT INTO version (document_id, content_hash, pipeline, title, text, anchors, characters,"
+                    " remarks,"
                     " partial, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         document_id,
@@ -125,13 +133,22 @@ class Versions:
                 old = connection.execute("SELECT id FROM chunk WHERE document_id = ?", (document_id,)).fetchall()
                 log(connection, [("delete", document_id, each["id"]) for each in old])
                 connection.execute("DELETE FROM version WHERE document_id = ? AND id <> ?", (document_id, version_id))
-                rows = connection.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'chunk'").fetchone()
+                rows = connection.execute(
+                    "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'chunk'"
+                ).fetchone()
                 first = rows[0] + 1
                 connection.executemany(
-                    "INSERT INTO chunk (id, document_id, version_id, ordinal, start, end, page, heading, text, text_hash,"
+                    "INSERT INTO chunk (id, document_id, version_id, ordinal, start, end, page, heading, text,"
+                    " text_hash,"
                     " embedding_hash, tokens) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (first + ordinal, document_id, version_id, ordinal, *_chunk(version.title, span, extracted.text))
+                        (
+                            first + ordinal,
+                            document_id,
+                            version_id,
+                            ordinal,
+                            *_chunk(version.title, span, extracted.text),
+                        )
                         for ordinal, span in enumerate(version.spans)
                     ],
                 )
@@ -141,7 +158,8 @@ class Versions:
                 state = "partial" if partial else "words" if version.spans else "meaning"
                 metadata = json.loads(row["metadata"]) | dict(extracted.metadata)
                 connection.execute(
-                    "UPDATE document SET current_version_id = ?, content_hash = ?, kind = ?, title = ?, language = ?, metadata = ?,"
+                    "UPDATE document SET current_version_id = ?, content_hash = ?, kind = ?, title = ?, language ="
+                    " ?, metadata = ?,"
                     " state = ?, stage = '', reason_code = ?, reason = ?, attempts = 0, updated_at = ?,"
                     " event_time = coalesce(?, event_time), size = ?, mtime_ns = ? WHERE id = ?",
                     (
@@ -182,7 +200,8 @@ class Versions:
         """Return the passages of a document, in order."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT id, document_id, ordinal, start, end, page, heading, text, tokens FROM chunk WHERE document_id = ?"
+                "SELECT id, document_id, ordinal, start, end, page, heading, text, tokens FROM chunk WHERE"
+                " document_id = ?"
                 " ORDER BY ordinal",
                 (document_id,),
             ).fetchall()
@@ -193,7 +212,8 @@ class Versions:
         with self._database.read() as connection:
             rows = connection.execute(
                 "SELECT chunk.id, chunk.document_id, document.scope, document.language, document.title,"
-                " coalesce(chunk.heading, '') AS heading, chunk.text FROM chunk JOIN document ON document.id = chunk.document_id"
+                " coalesce(chunk.heading, '') AS heading, chunk.text FROM chunk JOIN document ON document.id ="
+                " chunk.document_id"
                 f" WHERE chunk.id IN ({','.join('?' * len(chunk_ids))}) ORDER BY chunk.id",
                 chunk_ids,
             ).fetchall()
@@ -203,9 +223,11 @@ class Versions:
         """Return these documents as the keyword index takes them; those without text are left out."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT document.id, document.scope, document.language, document.title, document.path, document.external_id,"
+                "SELECT document.id, document.scope, document.language, document.title, document.path,"
+                " document.external_id,"
                 " version.text, document.kind, source.name AS source, document.tags, document.event_time FROM document"
-                " JOIN version ON version.id = document.current_version_id JOIN source ON source.id = document.source_id"
+                " JOIN version ON version.id = document.current_version_id JOIN source ON source.id ="
+                " document.source_id"
                 f" WHERE document.id IN ({','.join('?' * len(document_ids))})",
                 document_ids,
             ).fetchall()
@@ -232,16 +254,39 @@ class Versions:
         """Return these passages as an embedder takes them; those that have gone are left out."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT chunk.id, chunk.document_id, document.scope, chunk.embedding_hash, version.title, chunk.heading,"
-                " chunk.text FROM chunk JOIN document ON document.id = chunk.document_id JOIN version ON version.id = chunk.version_id"
+                "SELECT chunk.id, chunk.document_id, document.scope, chunk.embedding_hash, version.title,"
+                " chunk.heading,"
+                " chunk.text FROM chunk JOIN document ON document.id = chunk.document_id JOIN version ON version.id"
+                " = chunk.version_id"
                 f" WHERE chunk.id IN ({','.join('?' * len(chunk_ids))}) ORDER BY chunk.id",
                 chunk_ids,
             ).fetchall()
         return [
-            Embeddable(row["id"], row["document_id"], row["scope"], row["embedding_hash"],
-                       embedding_prefix(row["title"], row["heading"]), row["text"])
+            Embeddable(
+                row["id"],
+                row["document_id"],
+                row["scope"],
+                row["embedding_hash"],
+                embedding_prefix(row["title"], row["heading"]),
+                row["text"],
+            )
             for row in rows
         ]
+
+    def documents_after(self, document_id: int, limit: int) -> list[int]:
+        """Return the ids of up to `limit` documents with text behind `document_id`, in order."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id FROM document WHERE id > ? AND current_version_id IS NOT NULL ORDER BY id LIMIT ?",
+                (document_id, limit),
+            )
+            return [row["id"] for row in rows]
+
+    def chunk_ids(self) -> NDArray[np.int64]:
+        """Return the ids of all passages, sorted."""
+        with self._database.read() as connection:
+            rows = connection.execute("SELECT id FROM chunk ORDER BY id").fetchall()
+        return np.array([row[0] for row in rows], dtype=np.int64)
 
     def count(self) -> int:
         """Return the number of passages."""

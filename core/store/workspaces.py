@@ -44,7 +44,8 @@ class Workspaces:
         try:
             with self._database.transaction() as connection:
                 connection.execute(
-                    "INSERT INTO workspace (id, name, name_key, model, dimension, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO workspace (id, name, name_key, model, dimension, created_at) VALUES (?, ?, ?, ?,"
+                    " ?, ?)",
                     (workspace_id, name, name_key(name), model, dimension, now),
                 )
         except sqlite3.IntegrityError as error:

@@ -1,0 +1,183 @@
+"""Keeps the vector index in step with the change log: embeds what is new, through the cache."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.document import scope_kind
+from core.domain.window import WindowTokens
+from core.embedders.base import Embedder, WindowedEmbedder
+from core.store.changes import Changes
+from core.store.documents import Documents
+from core.store.embeddings import CachedEmbedding, Embeddings
+from core.store.versions import Embeddable, Versions
+from core.vector_stores import VectorPartition
+
+logger = logging.getLogger(__name__)
+BATCH = 256
+DOCUMENT = "document"
+
+
+class MeaningFollower:
+    """Applies the log to the vector partitions of one workspace.
+
+    Attributes:
+        applied: The last sequence of the log that is searchable by meaning.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        workspace_id: str,
+        embedder: Embedder,
+        changes: Changes,
+        versions: Versions,
+        documents: Documents,
+        embeddings: Embeddings,
+    ) -> None:
+        self._folder = folder
+        self._workspace_id = workspace_id
+        self._embedder = embedder
+        self._changes = changes
+        self._versions = versions
+        self._documents = documents
+        self._embeddings = embeddings
+        self._lock = threading.Lock()
+        self._partitions: dict[str, VectorPartition] = {}
+        self._snapshot_at = 0
+        sequences = (
+            [self._open(path.name) for path in sorted(folder.iterdir()) if path.is_dir()] if folder.is_dir() else []
+        )
+        self.applied = min(sequences, default=0)
+        self._snapshot_at = self.applied
+
+    def _open(self, kind: str) -> int:
+        partition = VectorPartition(
+            self._folder / kind,
+            dimension=self._embedder.dimension,
+            model_id=self._embedder.model_id,
+            workspace_id=self._workspace_id,
+        )
+        sequence = partition.open()
+        for problem in partition.problems:
+            logger.warning("workspace %s, vectors of scope kind %s: %s", self._workspace_id, kind, problem)
+        self._partitions[kind] = partition
+        return sequence
+
+    def partition(self, kind: str) -> VectorPartition | None:
+        """Return the partition of a kind of scope, or None where nothing of that kind was ever stored."""
+        return self._partitions.get(kind)
+
+    def step(self) -> float | None:
+        """Apply the next batch; return 0 if there may be more, else None."""
+        if self._changes.first() > self.applied + 1:
+            self._rebuild()
+        entries = self._changes.after(self.applied, BATCH)
+        if not entries:
+            for partition in self._partitions.values():
+                partition.grow()
+            return None
+        self._add([entry.chunk_id for entry in entries if entry.operation == "add" and entry.chunk_id is not None])
+        self.forget([entry.chunk_id for entry in entries if entry.operation == "delete" and entry.chunk_id is not None])
+        # A document's own entry comes behind those of its passages.
+        self._documents.mark_meaning({entry.document_id for entry in entries if entry.operation == "document"})
+        self.applied = entries[-1].sequence
+        return 0.0
+
+    def forget(self, chunk_ids: Sequence[int]) -> tuple[int, int]:
+        """Take passages out at once; return how many vectors were there, and their bytes."""
+        labels = np.array(sorted(chunk_ids), dtype=np.int64)
+        with self._lock:
+            removed = sum(partition.delete(labels) for partition in self._partitions.values())
+        return removed, removed * self._embedder.dimension * 4
+
+    def snapshot(self) -> int:
+        """Write every partition to disk; return the sequence up to which the log is no longer needed."""
+        with self._lock:
+            sequence = self.applied
+            for partition in self._partitions.values():
+                partition.snapshot(sequence)
+            self._snapshot_at = sequence
+            return min((partition.oldest_sequence for partition in self._partitions.values()), default=sequence)
+
+    @property
+    def unsaved(self) -> int:
+        """How far the index has gone on since it was last written to disk."""
+        return self.applied - self._snapshot_at
+
+    def count(self) -> int:
+        """Return the number of vectors."""
+        return sum(partition.count() for partition in self._partitions.values())
+
+    def close(self) -> None:
+        """Release the partitions; what is not in a snapshot is replayed from the log."""
+        for partition in self._partitions.values():
+            partition.close()
+
+    def _rebuild(self) -> None:
+        last = self._changes.last()
+        position = 0
+        while document_ids := self._versions.documents_after(position, BATCH):
+            self._add([chunk.id for each in document_ids for chunk in self._versions.chunks(each)])
+            self._documents.mark_meaning(document_ids)
+            position = document_ids[-1]
+        # What the log no longer tells: vectors of passages that have gone.
+        with self._lock:
+            for partition in self._partitions.values():
+                partition.delete(np.setdiff1d(partition.labels(), self._versions.chunk_ids()))
+        self.applied = last
+
+    def _add(self, chunk_ids: Sequence[int]) -> None:
+        for begin in range(0, len(chunk_ids), BATCH):
+            passages = self._versions.to_embed(chunk_ids[begin : begin + BATCH])
+            by_kind: dict[str, list[Embeddable]] = {}
+            for passage in passages:
+                by_kind.setdefault(scope_kind(passage.scope), []).append(passage)
+            embedded = self._embed(passages)
+            for kind, group in by_kind.items():
+                self._store(kind, group, embedded)
+
+    def _store(self, kind: str, group: Sequence[Embeddable], embedded: dict[bytes, CachedEmbedding]) -> None:
+        labels = np.array([passage.chunk_id for passage in group], dtype=np.int64)
+        vectors = np.stack([embedded[passage.embedding_hash][0] for passage in group])
+        windows = [embedded[passage.embedding_hash][1] for passage in group]
+        with self._lock:
+            if kind not in self._partitions:
+                (self._folder / kind).mkdir(parents=True, mode=0o700)
+                self._open(kind)
+            partition = self._partitions[kind]
+            partition.add(labels, vectors)
+            if isinstance(self._embedder, WindowedEmbedder):
+                partition.windows.add(labels, [each for each in windows if each is not None])
+
+    def _embed(self, passages: Sequence[Embeddable]) -> dict[bytes, CachedEmbedding]:
+        model = self._embedder.model_id
+        wanted = {passage.embedding_hash: passage for passage in passages}
+        cached = self._embeddings.get(model, DOCUMENT, list(wanted))
+        missing = [passage for text_hash, passage in wanted.items() if text_hash not in cached]
+        if missing:
+            made = dict(zip((each.embedding_hash for each in missing), self._compute(missing), strict=True))
+            self._embeddings.put(model, DOCUMENT, made)
+            # As the cache holds them, so that a rebuild gives the same numbers.
+            cached |= {key: (_halved(vector), tokens) for key, (vector, tokens) in made.items()}
+        return cached
+
+    def _compute(self, passages: Sequence[Embeddable]) -> list[tuple[NDArray[np.float32], WindowTokens | None]]:
+        texts, prefixes = [each.text for each in passages], [each.prefix for each in passages]
+        if isinstance(self._embedder, WindowedEmbedder):
+            vectors, windows = self._embedder.embed_with_windows(texts, prefixes)
+            return list(zip(vectors, windows, strict=True))
+        vectors = self._embedder.embed_documents(
+            [f"{prefix}\n{text}" for prefix, text in zip(prefixes, texts, strict=True)]
+        )
+        return [(vector, None) for vector in vectors]
+
+
+def _halved(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    return vector.astype(np.float16).astype(np.float32)

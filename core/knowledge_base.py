@@ -1,0 +1,127 @@
+"""The facade: everything that a window, a script or the command line may ask of the engine, grouped by noun."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+
+from core import embedders
+from core.domain.change import Change
+from core.domain.clock import Clock, SystemClock
+from core.domain.source import Rules
+from core.domain.workspace import Workspace
+from core.embedders.base import Embedder
+from core.open_workspaces import OpenWorkspaces
+from core.services.documents import DocumentsService
+from core.services.search import SearchService
+from core.services.sources import SourcesService
+from core.services.upkeep import UpkeepService
+from core.services.workspaces import WorkspacesService
+from core.settings import Settings, SettingsFile
+from core.store.data_folder import DataFolder, default_folder
+from core.store.database import Database
+from core.store.schema import APP_MIGRATIONS
+from core.store.workspaces import Workspaces
+
+DEFAULT_MODEL = "wordllama"
+DEFAULT_DIMENSION = 256
+EmbedderFactory = Callable[[str, int], Embedder]
+
+
+class KnowledgeBase:
+    """An open data folder.
+
+    Attributes:
+        workspaces: Make, list, rename, delete workspaces.
+        sources: Folders, files and texts that a workspace is made from.
+        documents: Add, show, remove documents; the coverage ledger.
+        search: Find passages and documents.
+        upkeep: Receipts, the sweep, facts for a diagnosis.
+        settings: What the user has set.
+    """
+
+    def __init__(
+        self,
+        data_dir: str | os.PathLike[str] | None = None,
+        *,
+        settings: Settings | None = None,
+        clock: Clock | None = None,
+        embedder: EmbedderFactory | None = None,
+    ) -> None:
+        """Open the data folder; see `open`. The arguments after `data_dir` are for tests and embedding programs."""
+        self._clock = clock or SystemClock()
+        self._folder = DataFolder(default_folder() if data_dir is None else Path(data_dir))
+        try:
+            file = SettingsFile(self._folder.settings_file)
+            self.settings = settings or file.settings
+            self._app = Database(self._folder.app_database, APP_MIGRATIONS)
+        except BaseException:
+            self._folder.close()
+            raise
+        self._folder.finish_deletions()
+        self._subscribers: list[Callable[[Change], None]] = []
+        self._subscribers_lock = threading.Lock()
+        # One model serves all workspaces that use it.
+        make = cache(embedder or embedders.embedder)
+        self._opened = OpenWorkspaces(
+            self._folder, self.settings, self._clock, lambda each: make(each.model, each.dimension), self._publish
+        )
+        rules = Rules(max_bytes=self.settings.indexing.max_file_mb * 2**20)
+        rows = Workspaces(self._app)
+        self.workspaces = WorkspacesService(
+            rows, self._opened, self._folder, self._clock, DEFAULT_MODEL, DEFAULT_DIMENSION
+        )
+        self.sources = SourcesService(self._opened, self._clock)
+        self.documents = DocumentsService(self._opened, self._clock, self._folder.path, rules)
+        self.search = SearchService(self._opened, self._clock, self.settings.search)
+        self.upkeep = UpkeepService(self._opened, self._folder.path, file.problems)
+
+    @classmethod
+    def open(cls, data_dir: str | os.PathLike[str] | None = None) -> KnowledgeBase:
+        """Open a data folder, made if it is not there; None means the user's own.
+
+        Raises:
+            DataFolderLocked: If another process owns it.
+            DataFolderUnusable: If it can't be made, read or written.
+            NewerSchema: If a newer Carrel wrote it.
+        """
+        return cls(data_dir)
+
+    def resume(self, workspace: Workspace) -> None:
+        """Open a workspace and take up the work that waits in it."""
+        self._opened.get(workspace)
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Send every change to `listener`, on whatever thread it happens; return a function that ends this."""
+        with self._subscribers_lock:
+            self._subscribers.append(listener)
+
+        def end() -> None:
+            with self._subscribers_lock:
+                self._subscribers.remove(listener)
+
+        return end
+
+    def _publish(self, change: Change) -> None:
+        with self._subscribers_lock:
+            listeners = list(self._subscribers)
+        for listener in listeners:
+            listener(change)
+
+    def close(self) -> None:
+        """End all work and give the data folder free; what is queued goes on at the next start."""
+        self._opened.close_all()
+        self._app.close()
+        self._folder.close()
+
+    def __enter__(self) -> KnowledgeBase:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

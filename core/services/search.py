@@ -1,0 +1,261 @@
+"""`kb.search`: finds passages and documents, and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from core.domain.clock import Clock
+from core.domain.document import WORKSPACE_SCOPE, Document, Scalar
+from core.domain.query import FILTER_FIELDS, METADATA_FIELD, Filter
+from core.domain.search import Hit, Matches, Mode, Results, ScoredChunk
+from core.domain.workspace import Workspace
+from core.errors import InvalidInput, InvalidQuery
+from core.keyword_index.highlight import Highlighter
+from core.open_workspaces import OpenWorkspaces
+from core.retrievers.query_language import parse_query
+from core.settings import SearchSettings
+from core.store.hits import FoundPassage
+from core.workspace import OpenWorkspace
+
+MOST_RESULTS = 1000
+SLACK = 10
+
+
+class SearchService:
+    """Searches one workspace at a time."""
+
+    def __init__(self, opened: OpenWorkspaces, clock: Clock, settings: SearchSettings) -> None:
+        self._opened = opened
+        self._clock = clock
+        self._settings = settings
+
+    def query(
+        self,
+        workspace: Workspace,
+        query: str,
+        *,
+        limit: int = 10,
+        mode: str | Mode = Mode.HYBRID,
+        filters: Mapping[str, Scalar] | None = None,
+        scopes: Sequence[str] | None = None,
+        as_you_type: bool = False,
+    ) -> Results:
+        """Find passages.
+
+        Args:
+            workspace: Where.
+            query: Words, `"exact phrases"`, `-not`, and filters such as `type:pdf` (see
+                `core.retrievers.query_language`).
+            limit: Most hits.
+            mode: `hybrid`, `keyword` or `vector`.
+            filters: Filters by name (`type`, `in`, `tag`, `source`, `before`, `after`); any other name is a metadata
+                key
+                whose value must be equal.
+            scopes: The scopes that may be seen; None means the workspace's own documents.
+            as_you_type: Whether the last word may be unfinished.
+
+        Raises:
+            InvalidQuery: If there is nothing to look for, or a filter or the mode can't be understood.
+            InvalidInput: If the limit or the scopes can't be used.
+        """
+        search = _Request(self._opened.get(workspace), self._clock, query, mode, filters, scopes, as_you_type)
+        return search.passages(_checked_limit(limit))
+
+    def documents(
+        self,
+        workspace: Workspace,
+        query: str,
+        *,
+        limit: int = 10,
+        mode: str | Mode = Mode.HYBRID,
+        filters: Mapping[str, Scalar] | None = None,
+        scopes: Sequence[str] | None = None,
+        as_you_type: bool = False,
+    ) -> Results:
+        """Find documents: each with its best passage, and ranked by that and by the whole document's own words.
+
+        Takes and raises what `query` does.
+        """
+        search = _Request(self._opened.get(workspace), self._clock, query, mode, filters, scopes, as_you_type)
+        return search.documents(_checked_limit(limit), self._settings)
+
+    def matches(
+        self,
+        workspace: Workspace,
+        query: str,
+        *,
+        limit: int | None = None,
+        filters: Mapping[str, Scalar] | None = None,
+        scopes: Sequence[str] | None = None,
+    ) -> Matches:
+        """Return every document that holds all words and phrases of the query, counted exactly.
+
+        Takes and raises what `query` does; `limit` bounds the documents returned, not the count.
+        """
+        search = _Request(self._opened.get(workspace), self._clock, query, Mode.KEYWORD, filters, scopes, False)
+        return search.matches(limit)
+
+    def complete(
+        self, workspace: Workspace, prefix: str, *, limit: int = 10, scopes: Sequence[str] | None = None
+    ) -> list[str]:
+        """Return words of the workspace that begin with `prefix`, the most frequent first."""
+        return self._opened.get(workspace).words.index.complete(prefix, limit, _checked_scopes(scopes))
+
+    def facets(
+        self, workspace: Workspace, query: str = "", *, scopes: Sequence[str] | None = None
+    ) -> dict[str, dict[str, int]]:
+        """Return how many documents there are of each `type`, `source`, `tag` and `year`, among those that the query
+        finds.
+
+        Raises:
+            InvalidQuery: If the query can't be understood; an empty one means all documents.
+        """
+        opened = self._opened.get(workspace)
+        parsed = parse_query(query) if query.strip() else None
+        reach = opened.reaches.of(parsed.filters if parsed else (), _checked_scopes(scopes))
+        return opened.words.index.facets(parsed, reach.scopes, reach.documents)
+
+    def similar(
+        self, workspace: Workspace, document_id: int, *, limit: int = 10, scopes: Sequence[str] | None = None
+    ) -> list[Document]:
+        """Return the documents that share most of a document's telling words, best first."""
+        opened = self._opened.get(workspace)
+        names = _checked_scopes(scopes)
+        found = [
+            each for each, _ in opened.words.index.similar(document_id, limit + SLACK, names) if each != document_id
+        ]
+        documents = opened.hits.documents(found, names, self._clock.wall())
+        return [documents[each] for each in found if each in documents][:limit]
+
+
+class _Request:
+    """One search, from the text that was typed to the hits."""
+
+    def __init__(
+        self,
+        opened: OpenWorkspace,
+        clock: Clock,
+        text: str,
+        mode: str | Mode,
+        filters: Mapping[str, Scalar] | None,
+        scopes: Sequence[str] | None,
+        as_you_type: bool,
+    ) -> None:
+        self._clock = clock
+        self._began = clock.monotonic()
+        self._opened = opened
+        self._text = text
+        self._mode = _checked_mode(mode)
+        self._query = parse_query(text, as_you_type)
+        self._reach = opened.reaches.of((*self._query.filters, *_filters(filters or {})), _checked_scopes(scopes))
+
+    def passages(self, limit: int) -> Results:
+        candidates = self._retrieve(limit + SLACK)
+        found: list[tuple[ScoredChunk, FoundPassage]] = []
+        # What has expired since it was indexed leaves gaps; the next candidates fill them.
+        for begin in range(0, len(candidates), limit + SLACK):
+            part = candidates[begin : begin + limit + SLACK]
+            rows = self._opened.hits.passages([each.chunk_id for each in part], self._reach.scopes, self._clock.wall())
+            found += [(each, rows[each.chunk_id]) for each in part if each.chunk_id in rows]
+            if len(found) >= limit:
+                break
+        return self._results(found[:limit], len(candidates))
+
+    def documents(self, limit: int, settings: SearchSettings) -> Results:
+        candidates = self._retrieve(max(4 * limit, settings.candidates))
+        owners = self._opened.hits.owners(
+            [each.chunk_id for each in candidates], self._reach.scopes, self._clock.wall()
+        )
+        best: dict[int, ScoredChunk] = {}
+        for candidate in candidates:
+            if candidate.chunk_id in owners:
+                best.setdefault(owners[candidate.chunk_id], candidate)
+        scores = {document: candidate.score for document, candidate in best.items()}
+        if self._mode is not Mode.VECTOR and best:
+            whole = self._opened.words.index.document_scores(self._query, np.array(sorted(best), dtype=np.int64))
+            top = max(whole.values(), default=0.0)
+            for document, score in whole.items():
+                scores[document] += settings.document_weight * score / top
+        order = sorted(best, key=lambda document: (-scores[document], document))[:limit]
+        rows = self._opened.hits.passages(
+            [best[each].chunk_id for each in order], self._reach.scopes, self._clock.wall()
+        )
+        found = [(best[each], rows[best[each].chunk_id]) for each in order if best[each].chunk_id in rows]
+        return self._results(found, len(best), {each: scores[each] for each in order})
+
+    def matches(self, limit: int | None) -> Matches:
+        index = self._opened.words.index
+        _, ids = index.matching_documents(self._query, self._reach.scopes, self._reach.documents)
+        documents = self._opened.hits.documents(ids, self._reach.scopes, self._clock.wall())
+        newest = sorted(documents.values(), key=lambda each: (each.updated_at, each.id), reverse=True)
+        return Matches(self._text, len(newest), tuple(newest[:limit]))
+
+    def _retrieve(self, limit: int) -> list[ScoredChunk]:
+        return self._opened.retrievers[self._mode].retrieve(self._query, self._reach, limit)
+
+    def _results(
+        self, found: Sequence[tuple[ScoredChunk, FoundPassage]], total: int, scores: Mapping[int, float] | None = None
+    ) -> Results:
+        snippets = Highlighter(self._query).snippets([(row.text, row.document.language) for _, row in found])
+        hits = tuple(
+            Hit(
+                document=row.document,
+                chunk_id=row.chunk_id,
+                text=row.text,
+                page=row.page,
+                heading=row.heading,
+                start=row.start,
+                end=row.end,
+                snippet=snippet,
+                matches=matches,
+                score=candidate.score if scores is None else scores[row.document.id],
+                keyword_rank=candidate.keyword_rank,
+                vector_rank=candidate.vector_rank,
+                rerank_score=None,
+                keyword_score=candidate.keyword_score,
+                vector_score=candidate.vector_score,
+            )
+            for (candidate, row), (snippet, matches) in zip(found, snippets, strict=True)
+        )
+        took = (self._clock.monotonic() - self._began) * 1000
+        return Results(self._text, self._mode, hits, total, took, {})
+
+
+def _filters(given: Mapping[str, Scalar]) -> list[Filter]:
+    filters = []
+    for name, value in given.items():
+        text = (
+            {True: "true", False: "false", None: ""}.get(value)
+            if value is None or isinstance(value, bool)
+            else str(value)
+        )
+        if name in FILTER_FIELDS:
+            filters.append(Filter(name, text or ""))
+        else:
+            filters.append(Filter(METADATA_FIELD, text or "", key=name.removeprefix(f"{METADATA_FIELD}.")))
+    return filters
+
+
+def _checked_mode(mode: str | Mode) -> Mode:
+    try:
+        return Mode(mode)
+    except ValueError as error:
+        raise InvalidQuery(f"There is no search mode “{mode}”.", "Modes: hybrid, keyword, vector.") from error
+
+
+def _checked_limit(limit: int) -> int:
+    if not 1 <= limit <= MOST_RESULTS:
+        raise InvalidInput(
+            f"A search gives 1 to {MOST_RESULTS} results, not {limit}.", "Use matches for all documents."
+        )
+    return limit
+
+
+def _checked_scopes(scopes: Sequence[str] | None) -> tuple[str, ...]:
+    if scopes is None:
+        return (WORKSPACE_SCOPE,)
+    if isinstance(scopes, str) or not scopes:
+        raise InvalidInput("A search needs a list of at least one scope.", 'For example ["workspace", "session:42"].')
+    return tuple(dict.fromkeys(scopes))

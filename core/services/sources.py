@@ -1,0 +1,98 @@
+"""`kb.sources`: the folders, files and texts that a workspace is made from."""
+
+from __future__ import annotations
+
+from core.domain.change import Change, Receipt
+from core.domain.clock import Clock
+from core.domain.source import Source, WatchState
+from core.domain.workspace import Workspace
+from core.errors import SourceNotFound
+from core.open_workspaces import OpenWorkspaces
+
+
+class SourcesService:
+    """Lists, pauses, looks at again and removes sources."""
+
+    def __init__(self, opened: OpenWorkspaces, clock: Clock) -> None:
+        self._opened = opened
+        self._clock = clock
+
+    def all(self, workspace: Workspace) -> list[Source]:
+        """Return the sources of a workspace, oldest first."""
+        return self._opened.get(workspace).sources.all()
+
+    def get(self, workspace: Workspace, source_id: int) -> Source:
+        """Return a source.
+
+        Raises:
+            SourceNotFound: If there is none with that id.
+        """
+        source = self._opened.get(workspace).sources.get(source_id)
+        if source is None:
+            raise SourceNotFound(source_id)
+        return source
+
+    def watch_states(self, workspace: Workspace) -> dict[int, WatchState]:
+        """Return how each watched source is being followed, by its id."""
+        return self._opened.get(workspace).watcher.states()
+
+    def rescan(self, workspace: Workspace, source_id: int | None = None) -> Change:
+        """Look at a source again, or at all of them.
+
+        Raises:
+            SourceNotFound: If there is none with that id.
+        """
+        sources = self.all(workspace) if source_id is None else [self.get(workspace, source_id)]
+        opened = self._opened.get(workspace)
+        jobs = sum(opened.jobs.queue_scan(each.id, self._clock.wall()) for each in sources if each.path is not None)
+        opened.wake()
+        return Change(workspace.id, sources=tuple(each.id for each in sources), jobs=jobs, progress=True)
+
+    def pause(self, workspace: Workspace, source_id: int) -> Change:
+        """Stop reading a source after the files being read now; it goes on with `resume`, also after a restart.
+
+        Raises:
+            SourceNotFound: If there is none with that id.
+        """
+        return self._set_state(workspace, source_id, "paused")
+
+    def resume(self, workspace: Workspace, source_id: int) -> Change:
+        """Go on reading a source.
+
+        Raises:
+            SourceNotFound: If there is none with that id.
+        """
+        return self._set_state(workspace, source_id, "active")
+
+    def cancel(self, workspace: Workspace, source_id: int) -> Change:
+        """Drop what waits to be read; it comes back with `documents.retry` or when a file changes.
+
+        Raises:
+            SourceNotFound: If there is none with that id.
+        """
+        self.get(workspace, source_id)
+        opened = self._opened.get(workspace)
+        jobs = opened.jobs.cancel(source_id, self._clock.wall())
+        return Change(workspace.id, sources=(source_id,), jobs=-jobs, progress=True)
+
+    def remove(self, workspace: Workspace, source_id: int) -> Receipt:
+        """Remove a source and its documents from Carrel; the files themselves are not touched.
+
+        Raises:
+            SourceNotFound: If there is none with that id.
+        """
+        self.get(workspace, source_id)
+        opened = self._opened.get(workspace)
+        opened.watcher.unwatch(source_id)
+        opened.jobs.cancel(source_id, self._clock.wall())
+        receipt = opened.removal.remove(opened.documents.under(source_id), "removed")
+        opened.sources.remove(source_id)
+        opened.wake()
+        return receipt
+
+    def _set_state(self, workspace: Workspace, source_id: int, state: str) -> Change:
+        self.get(workspace, source_id)
+        opened = self._opened.get(workspace)
+        opened.sources.set_state(source_id, state)
+        opened.wake()
+        return Change(workspace.id, sources=(source_id,), progress=True)

@@ -1,0 +1,55 @@
+"""`kb.upkeep`: receipts, the sweep, and the facts that a diagnosis needs."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from core.domain.change import Receipt
+from core.domain.workspace import Workspace
+from core.open_workspaces import OpenWorkspaces
+from core.store.database import SQLITE_VERSION
+
+NAMED_PACKAGES = ("carrel", "tantivy", "hnswlib", "wordllama", "numpy", "pypdfium2", "watchdog")
+
+
+class UpkeepService:
+    """Looks after the data folder."""
+
+    def __init__(self, opened: OpenWorkspaces, folder: Path, problems: list[str]) -> None:
+        """`problems` are those of the settings file."""
+        self._opened = opened
+        self._folder = folder
+        self._problems = problems
+
+    def sweep(self, workspace: Workspace) -> list[Receipt]:
+        """Purge what has expired now, without waiting for the next look; return the receipts."""
+        return self._opened.get(workspace).sweep.run()
+
+    def receipts(self, workspace: Workspace, limit: int = 100) -> list[Receipt]:
+        """Return what deletions removed, newest first."""
+        return self._opened.get(workspace).deletion.receipts(limit)
+
+    def settings_problems(self) -> list[str]:
+        """Return one sentence for each entry of the settings file that could not be used."""
+        return list(self._problems)
+
+    def facts(self) -> dict[str, str | int]:
+        """Return versions, places and sizes."""
+        size = sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())
+        packages: dict[str, str | int] = {name: _version(name) for name in NAMED_PACKAGES}
+        return packages | {
+            "python": sys.version.split()[0],
+            "sqlite": SQLITE_VERSION,
+            "platform": sys.platform,
+            "data_folder": str(self._folder),
+            "data_bytes": size,
+        }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

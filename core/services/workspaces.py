@@ -1,0 +1,101 @@
+"""`kb.workspaces`: one workspace for each project or client; nothing leaks from one into another."""
+
+from __future__ import annotations
+
+import uuid
+
+from core.domain.change import Receipt
+from core.domain.clock import Clock, moment
+from core.domain.workspace import Workspace
+from core.errors import InvalidInput, WorkspaceNotFound
+from core.open_workspaces import OpenWorkspaces
+from core.store.data_folder import DataFolder
+from core.store.workspaces import Workspaces
+
+LONGEST_NAME = 200
+
+
+class WorkspacesService:
+    """Makes, lists, renames and deletes workspaces."""
+
+    def __init__(
+        self, rows: Workspaces, opened: OpenWorkspaces, folder: DataFolder, clock: Clock, model: str, dimension: int
+    ) -> None:
+        """`model` and `dimension` are those of new workspaces."""
+        self._rows = rows
+        self._opened = opened
+        self._folder = folder
+        self._clock = clock
+        self._model = model
+        self._dimension = dimension
+
+    def create(self, name: str) -> Workspace:
+        """Make a workspace.
+
+        Raises:
+            WorkspaceExists: If the name is taken; upper and lower case are the same.
+            InvalidInput: If the name is empty, too long, or holds control characters.
+        """
+        name = _checked(name)
+        workspace_id = str(uuid.uuid4())
+        workspace = self._rows.add(workspace_id, name, self._model, self._dimension, self._clock.wall())
+        self._folder.workspace(workspace_id)
+        return workspace
+
+    def get(self, name: str) -> Workspace:
+        """Return the workspace of that name.
+
+        Raises:
+            WorkspaceNotFound: If there is none.
+        """
+        workspace = self._rows.named(name)
+        if workspace is None:
+            raise WorkspaceNotFound(name, [each.name for each in self._rows.all()])
+        return workspace
+
+    def get_or_create(self, name: str) -> Workspace:
+        """Return the workspace of that name, made if there is none."""
+        return self._rows.named(name) or self.create(name)
+
+    def all(self) -> list[Workspace]:
+        """Return all workspaces, oldest first."""
+        return self._rows.all()
+
+    def rename(self, workspace: Workspace, name: str) -> Workspace:
+        """Give a workspace another name, and return it.
+
+        Raises:
+            WorkspaceExists: If the name is taken.
+            InvalidInput: If the name can't be used.
+        """
+        self._rows.rename(workspace.id, _checked(name))
+        renamed = self._rows.get(workspace.id)
+        if renamed is None:
+            raise WorkspaceNotFound(workspace.name, [])
+        return renamed
+
+    def delete(self, workspace: Workspace) -> Receipt:
+        """Delete a workspace with everything in it, and say what that was.
+
+        Raises:
+            WorkspaceNotFound: If it is not there.
+        """
+        if self._rows.get(workspace.id) is None:
+            raise WorkspaceNotFound(workspace.name, [each.name for each in self._rows.all()])
+        counts = self._opened.get(workspace).counts()
+        self._opened.close(workspace.id)
+        # Off the list first: what is not listed is finished off at the next start, if this is interrupted.
+        self._rows.remove(workspace.id)
+        size = self._folder.delete_workspace(workspace.id)
+        return Receipt(0, moment(self._clock.wall()), "workspace deleted", **counts, bytes=size)
+
+
+def _checked(name: str) -> str:
+    name = name.strip()
+    if not name:
+        raise InvalidInput("A workspace needs a name.")
+    if len(name) > LONGEST_NAME:
+        raise InvalidInput(f"The name is longer than {LONGEST_NAME} characters.", "Choose a shorter one.")
+    if not name.isprintable():
+        raise InvalidInput("The name holds characters that can't be shown.", "Use letters, digits and spaces.")
+    return name

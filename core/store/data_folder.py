@@ -1,0 +1,99 @@
+"""The data folder: one owner process, private to the user."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from platformdirs import PlatformDirs
+
+from core.errors import DataFolderLocked, DataFolderUnusable
+
+ENVIRONMENT = "CARREL_DATA_DIR"
+
+
+def default_folder() -> Path:
+    """Return the user's own data folder: `CARREL_DATA_DIR` if set, else the place that the system has for such data."""
+    given = os.environ.get(ENVIRONMENT)
+    return Path(given).expanduser() if given else PlatformDirs("carrel", appauthor=False).user_data_path
+
+
+class DataFolder:
+    """A data folder that this process owns until `close`.
+
+    Attributes:
+        path: Where it is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder if it is not there, and take its lock: a kernel lock, which ends with the process however
+        it ends.
+
+        Raises:
+            DataFolderLocked: If another process owns it.
+            DataFolderUnusable: If it can't be made or written.
+        """
+        self.path = path.expanduser().absolute()
+        hint = "Choose another place with --data-dir or CARREL_DATA_DIR."
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.path.chmod(0o700)
+            self._lock = FileLock(self.path / "lock", timeout=0, mode=0o600, thread_local=False)
+            self._lock.acquire()
+        except Timeout as error:
+            raise DataFolderLocked(str(self.path), self._owner()) from error
+        except (NotADirectoryError, FileExistsError) as error:
+            raise DataFolderUnusable(f"{self.path} is not a folder.", hint) from error
+        except OSError as error:
+            raise DataFolderUnusable(
+                f"{self.path} can't be used as the data folder: {error.strerror}.", hint
+            ) from error
+        (self.path / "owner").write_text(str(os.getpid()), encoding="ascii")
+        (self.path / "owner").chmod(0o600)
+
+    def _owner(self) -> str:
+        try:
+            return f"process {int((self.path / 'owner').read_text(encoding='ascii'))}"
+        except (OSError, ValueError):
+            return ""
+
+    @property
+    def settings_file(self) -> Path:
+        """Where the settings are."""
+        return self.path / "settings.toml"
+
+    @property
+    def app_database(self) -> Path:
+        """Where the list of workspaces is."""
+        return self.path / "app.db"
+
+    def workspace(self, workspace_id: str) -> Path:
+        """Return the folder of a workspace, made if it is not there."""
+        folder = self.path / "workspaces" / workspace_id
+        for each in (folder.parent, folder):
+            each.mkdir(exist_ok=True, mode=0o700)
+        return folder
+
+    def delete_workspace(self, workspace_id: str) -> int:
+        """Delete a workspace's folder; return its bytes.
+
+        The folder is renamed first, so that half a deletion is never taken for a workspace.
+        """
+        folder = self.workspace(workspace_id)
+        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        doomed = folder.with_name(f"{workspace_id}.deleted")
+        folder.rename(doomed)
+        shutil.rmtree(doomed)
+        return size
+
+    def finish_deletions(self) -> None:
+        """Delete what an interrupted deletion left."""
+        for doomed in (self.path / "workspaces").glob("*.deleted"):
+            shutil.rmtree(doomed)
+
+    def close(self) -> None:
+        """Give the folder free."""
+        (self.path / "owner").unlink(missing_ok=True)
+        self._lock.release()

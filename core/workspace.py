@@ -1,0 +1,257 @@
+"""One open workspace: its databases, indices, loops and watcher, wired together."""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from core.concurrency.loop import Loop
+from core.domain.change import Change, Progress, Receipt
+from core.domain.clock import Clock
+from core.domain.document import Text
+from core.domain.search import Mode
+from core.domain.workspace import Workspace
+from core.embedders.base import Embedder
+from core.indexing.meaning import MeaningFollower
+from core.indexing.pace import Pace
+from core.indexing.reading import QueueReader
+from core.indexing.scanning import Scanning
+from core.indexing.texts import TextIntake
+from core.indexing.words import WordsFollower
+from core.indexing.worker_pool import WorkerPool
+from core.maintenance.removal import Removal
+from core.maintenance.sweep import Sweep
+from core.retrievers.base import Retriever
+from core.retrievers.hybrid import HybridRetriever
+from core.retrievers.keyword import KeywordRetriever
+from core.retrievers.reach import Reaches
+from core.retrievers.vector import VectorRetriever
+from core.settings import Settings
+from core.sources.watcher import Watcher
+from core.store.changes import Changes
+from core.store.database import Database
+from core.store.deletion import Deletion
+from core.store.documents import Documents
+from core.store.embeddings import Embeddings
+from core.store.filters import Filters
+from core.store.hits import Hits
+from core.store.jobs import Jobs
+from core.store.schema import EMBEDDINGS_MIGRATIONS, WORKSPACE_MIGRATIONS
+from core.store.sources import Sources
+from core.store.versions import Versions
+
+WORDS_PAUSE = 0.3
+SNAPSHOT_AFTER = 5000
+
+
+class OpenWorkspace:
+    """A workspace that this process has open.
+
+    Attributes:
+        record: Id, name and model.
+        sources, documents, versions, jobs, deletion: Its tables.
+        removal: Removes documents from everywhere.
+        sweep: Purges what has expired.
+        hits: Rows of found passages.
+        reaches: What a search may see.
+        retrievers: Find passages, by mode.
+        watcher: Follows its watched sources.
+    """
+
+    def __init__(
+        self,
+        record: Workspace,
+        folder: Path,
+        own_folder: Path,
+        settings: Settings,
+        pool: WorkerPool,
+        embedder: Embedder,
+        clock: Clock,
+        publish: Callable[[Change], None],
+    ) -> None:
+        """Open the databases and indices in `folder`; `start` begins work on what is queued.
+
+        `own_folder` is the whole data folder, which is never read as a source.
+        """
+        self.record = record
+        self._clock = clock
+        self._publish = publish
+        self._changed = threading.Condition()
+        self._database = Database(folder / "workspace.db", WORKSPACE_MIGRATIONS)
+        self._cache = Database(folder / "embeddings.db", EMBEDDINGS_MIGRATIONS, durable=False)
+        self.sources = Sources(self._database)
+        self.documents = Documents(self._database)
+        self.versions = Versions(self._database)
+        self.deletion = Deletion(self._database)
+        self.jobs = Jobs(self._database, boot=uuid.uuid4().hex)
+        self._changes = Changes(self._database)
+        self._embeddings = Embeddings(self._cache)
+        self.words = WordsFollower(folder / "words", self._changes, self.versions)
+        self.meaning = MeaningFollower(
+            folder / "vectors", record.id, embedder, self._changes, self.versions, self.documents, self._embeddings
+        )
+        self.removal = Removal(self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock)
+        self.sweep = Sweep(self.documents, self.removal, clock, settings.lifetimes.sweep_seconds, self._tell_receipt)
+        self.scanning = Scanning(
+            self.sources,
+            self.documents,
+            self.jobs,
+            self.removal.remove,
+            self.removal.remove_text,
+            clock,
+            os.fsencode(own_folder),
+        )
+        self._texts = TextIntake(self._database, self.sources, self.documents, self.versions, self.jobs, clock)
+        self.hits = Hits(self._database)
+        self.reaches = Reaches(Filters(self._database), self._changes.last)
+        keyword = KeywordRetriever(self.words.index)
+        vector = VectorRetriever(self.meaning.partition, embedder, self.words.index)
+        self.retrievers: Mapping[Mode, Retriever] = {
+            Mode.KEYWORD: keyword,
+            Mode.VECTOR: vector,
+            Mode.HYBRID: HybridRetriever(keyword, vector, settings.search),
+        }
+        self.pace = Pace(clock)
+        reader = QueueReader(
+            self.jobs, self.documents, self.versions, self.scanning, pool, settings.indexing, clock, self._read
+        )
+        self._reading = [Loop(f"reading-{number}", reader.step) for number in range(pool.size)]
+        self._words_loop = Loop("words", self._follow_words)
+        self._meaning_loop = Loop("meaning", self._follow_meaning)
+        self._sweep_loop = Loop("sweep", self.sweep.step)
+        self.watcher = Watcher(self._dirty)
+        self._watching = False
+
+    def start(self) -> None:
+        """Take up the work that waits: queued jobs, changes not yet indexed, watched sources, expired documents."""
+        self.jobs.recover()
+        for source in self.sources.all():
+            if source.watch:
+                self.watch(source.id)
+                self.jobs.queue_scan(source.id, self._clock.wall())
+        self.wake()
+        self._sweep_loop.wake()
+
+    def wake(self) -> None:
+        """Tell the loops that there may be work."""
+        for loop in (*self._reading, self._words_loop, self._meaning_loop):
+            loop.wake()
+
+    def watch(self, source_id: int) -> None:
+        """Follow a source; the watcher's threads start with the first one."""
+        source = self.sources.get(source_id)
+        if source is None or source.path is None:
+            return
+        if not self._watching:
+            self._watching = True
+            self.watcher.start()
+        self.watcher.watch(source.id, source.path, source.rules.recursive)
+
+    def put_texts(self, texts: Sequence[tuple[Text, str]], scope: str, ttl: float | None) -> list[int]:
+        """Store texts, given with their hashes; return their documents."""
+        documents = self._texts.put(texts, scope, ttl)
+        self.wake()
+        return documents
+
+    def counts(self) -> dict[str, int]:
+        """Return how much is in the workspace, by the names of a receipt."""
+        ledger = self.documents.ledger(files=False)
+        return {
+            "documents": ledger.total,
+            "rows": ledger.total + ledger.documents + ledger.chunks,
+            "keyword_entries": self.words.index.count() + self.words.index.document_count(),
+            "vectors": self.meaning.count(),
+            "cached_embeddings": self._embeddings.count(),
+        }
+
+    def progress(self) -> Progress:
+        """Return how far indexing is."""
+        counts = self.jobs.counts()
+        chunks = self.versions.count()
+        behind = self._changes.last()
+        words = chunks if self.words.applied >= behind else min(self.words.index.count(), chunks)
+        meaning = chunks if self.meaning.applied >= behind else min(self.meaning.count(), chunks)
+        queued = counts.get("queued", 0)
+        return Progress(
+            queued=queued,
+            running=counts.get("running", 0),
+            total=self.documents.ledger(files=False).documents + queued,
+            words=words,
+            meaning=meaning,
+            chunks=chunks,
+            seconds_left=self.pace.seconds_left(queued),
+            paused=bool(counts.get("paused")) and not queued,
+        )
+
+    def wait(self, timeout: float | None) -> bool:
+        """Wait until nothing is queued and both indices have caught up; return False if the time ran out first."""
+        deadline = None if timeout is None else self._clock.monotonic() + timeout
+        with self._changed:
+            while not self._idle():
+                left = None if deadline is None else deadline - self._clock.monotonic()
+                if left is not None and left <= 0:
+                    return False
+                # Woken by each piece of progress; the limit covers a postponed job, which nothing announces.
+                self._changed.wait(0.5 if left is None else min(0.5, left))
+        return True
+
+    def _idle(self) -> bool:
+        counts = self.jobs.counts()
+        if counts.get("queued") or counts.get("running"):
+            return False
+        last = self._changes.last()
+        return self.words.applied >= last and self.meaning.applied >= last
+
+    def close(self) -> None:
+        """End all work, write the vector index to disk and close the files; nothing that was acknowledged is lost."""
+        self.watcher.stop()
+        self.scanning.stop()
+        for loop in (*self._reading, self._words_loop, self._meaning_loop, self._sweep_loop):
+            loop.stop()
+        if self.meaning.unsaved:
+            self._snapshot()
+        self.meaning.close()
+        self.words.index.close()
+        self._cache.close()
+        self._database.close()
+
+    def _snapshot(self) -> None:
+        oldest = self.meaning.snapshot()
+        self._changes.trim(min(oldest, self.words.applied))
+
+    def _follow_words(self) -> float | None:
+        again = self.words.step()
+        self._progressed()
+        # A commit costs far more than an entry, so a moment is given for more to gather.
+        return None if again is None else WORDS_PAUSE
+
+    def _follow_meaning(self) -> float | None:
+        again = self.meaning.step()
+        if self.meaning.unsaved >= SNAPSHOT_AFTER:
+            self._snapshot()
+        self._progressed()
+        return again
+
+    def _read(self, document_ids: Sequence[int]) -> None:
+        self.pace.done(len(document_ids))
+        self._words_loop.wake()
+        self._meaning_loop.wake()
+        self._tell(Change(self.record.id, documents=tuple(document_ids), progress=True))
+
+    def _dirty(self, source_id: int, _folder: bytes | None) -> None:
+        self.jobs.queue_scan(source_id, self._clock.wall())
+        self._reading[0].wake()
+
+    def _tell_receipt(self, receipt: Receipt) -> None:
+        self._tell(Change(self.record.id, progress=True, receipt=receipt))
+
+    def _tell(self, change: Change) -> None:
+        self._progressed()
+        self._publish(change)
+
+    def _progressed(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
