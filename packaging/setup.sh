@@ -19,6 +19,15 @@ fail() {
 
 # --- Debian packages ---------------------------------------------------------------------------------------------
 
+# Shows what a command says only when it fails.
+quietly() {
+    local said
+    said="$("$@" 2>&1)" || {
+        printf '%s\n' "$said" >&2
+        return 1
+    }
+}
+
 # Installs Debian packages, or returns 1 where that is not possible. The lists are fetched once per run.
 apt_updated=""
 apt_install() {
@@ -30,12 +39,13 @@ apt_install() {
         [ -t 0 ] || as_root=(sudo -n) # nobody is there to type a password
     fi
     say "installing with apt: $*"
-    # `env` because sudo drops the variable otherwise.
     if [ -z "$apt_updated" ]; then
-        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || return 1
+        quietly ${as_root[@]+"${as_root[@]}"} apt-get update || return 1
         apt_updated=yes
     fi
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 || return 1
+    # `env` because sudo drops the variable otherwise.
+    quietly ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --yes --no-install-recommends "$@"
 }
 
 # --- Python ------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ step() {
 }
 
 step "ruff check" "$VENV/bin/ruff" check --quiet .
-step "ruff format" "$VENV/bin/ruff" format --quiet --check .
+step "ruff format" "$VENV/bin/ruff" format --quiet --check --output-format=concise .
 step "mypy" "$VENV/bin/mypy"
 step "import-linter" "$VENV/bin/lint-imports" --no-logo
 [ "${#failed[@]}" = 0 ] || say "FAILED above: ${failed[*]}"
