@@ -24,6 +24,7 @@ GROWTH_LIMIT = 300_000_000
 PART_LIMIT = 60_000_000
 RATIO_LIMIT = 200
 FREE_SIZE = 1_000_000
+CHUNK = 1_000_000
 
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_OFFICE = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
@@ -61,6 +62,12 @@ class Archive:
         self._check_growth(info)
         with translated(self.what):
             return self._file.read(info)
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield a part's bytes piece by piece, for a part that may be too large for `read`."""
+        with translated(self.what), self._file.open(self._infos[_key(name)]) as part:
+            while piece := part.read(CHUNK):
+                yield piece
 
     def xml(self, name: str) -> Element:
         """Return the root of an XML part; its tags carry no namespace, as office files come in several dialects."""

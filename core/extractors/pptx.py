@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -13,16 +12,14 @@ from core.extractors.archive import Archive, open_archive
 from core.extractors.builder import TextBuilder, numbered
 from core.extractors.failures import translated
 from core.extractors.ooxml import core_properties, drawing_texts, main_part, part_of_kind, relationships
+from core.extractors.reading_order import Place, Shape, in_reading_order
 from core.extractors.xml_tree import attribute, child
 
 _WHAT = "PowerPoint presentation"
 _TITLES = ("title", "ctrTitle")
 _FURNITURE = ("dt", "ftr", "hdr", "sldNum", "sldImg")
-_SAME_ROW = 300_000  # EMU, a third of an inch: shapes whose tops differ by less stand side by side
+_EMU_PER_POINT = 12_700
 _SHAPES = ("sp", "graphicFrame", "grpSp", "pic", "cxnSp", "AlternateContent")
-
-Place = tuple[float, float]
-"""Distance from the top and from the left edge of the slide in EMU."""
 
 
 class PptxExtractor:
@@ -34,12 +31,6 @@ class PptxExtractor:
         """Return the slides' text; raises `ExtractionFailed` (`encrypted`, `damaged`, `too_large`, …)."""
         with translated(_WHAT), open_archive(path, _WHAT) as archive:
             return _Reader(archive).read()
-
-
-@dataclass(slots=True)
-class _Shape:
-    place: Place
-    text: str
 
 
 class _Reader:
@@ -86,7 +77,7 @@ class _Reader:
         if tree is not None:
             titles = (_words(each) for each in tree.iter("sp") if _placeholder(each)[0] in _TITLES)
             title = next(filter(None, titles), "")
-            shapes = _in_reading_order(self._shapes(part, tree))
+            shapes = in_reading_order(self._shapes(part, tree))
             if not title:  # what follows belongs to the slide before no longer
                 self._builder.place("heading", shapes[0].text.splitlines()[0] if shapes else f"Slide {number}", 1)
             self._builder.heading(title, 1)
@@ -106,14 +97,14 @@ class _Reader:
         if words.strip():
             self._builder.add(f"{mark}: {words}")
 
-    def _shapes(self, part: str, parent: Element) -> Iterator[_Shape]:
+    def _shapes(self, part: str, parent: Element) -> Iterator[Shape]:
         """Yield the shapes with text in a tree or group; a group stands where its box stands, in its own order."""
         layout = self._layout(part_of_kind(self._archive, part, "slideLayout"))
-        last: Place = (0, 0)
+        last = Place()
         for shape in _content(parent):
             last = _own_place(shape) or layout.place(shape) or last
             if shape.tag == "grpSp":
-                text = "\n".join(inner.text for inner in _in_reading_order(self._shapes(part, shape)))
+                text = "\n".join(inner.text for inner in in_reading_order(self._shapes(part, shape)))
             elif shape.tag == "graphicFrame":
                 tables = ["\n".join(_rows(table)) for table in shape.iter("tbl")]
                 text = "\n\n".join([*tables, *drawing_texts(self._archive, part, shape)])
@@ -122,7 +113,7 @@ class _Reader:
             else:
                 text = _words(shape)
             if text.strip():
-                yield _Shape(last, text.strip())
+                yield Shape(last, text.strip())
 
     def _layout(self, part: str | None) -> _Layout:
         if part not in self._layouts:
@@ -160,25 +151,13 @@ def _content(parent: Element) -> Iterator[Element]:
             yield element
 
 
-def _in_reading_order(shapes: Iterator[_Shape]) -> list[_Shape]:
-    """Return shapes row by row, each row from the left; shapes of one row begin at nearly the same height."""
-    ordered: list[_Shape] = []
-    row: list[_Shape] = []
-    for shape in sorted(shapes, key=lambda shape: shape.place):
-        if row and shape.place[0] - row[0].place[0] > _SAME_ROW:
-            ordered += sorted(row, key=lambda shape: shape.place[1])
-            row = []
-        row.append(shape)
-    return ordered + sorted(row, key=lambda shape: shape.place[1])
-
-
 def _own_place(shape: Element) -> Place | None:
     transform = next((each for each in shape.iter("xfrm")), None)
     offset = child(transform, "off") if transform is not None else None
     if offset is None:
         return None
     try:
-        return float(offset.get("y", "")), float(offset.get("x", ""))
+        return Place(float(offset.get("y", "")) / _EMU_PER_POINT, float(offset.get("x", "")) / _EMU_PER_POINT)
     except ValueError:
         return None
 

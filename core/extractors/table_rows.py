@@ -39,7 +39,7 @@ def row_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
 
 
 def cell_text(cell: Cell) -> str:
-    """Return a cell's value on one line: whole numbers without a fraction, dates as ISO 8601, nothing for None."""
+    """Return a cell's value on one line: whole numbers without a fraction, dates as ISO 8601, spans as `30:00:00`."""
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -53,6 +53,9 @@ def cell_text(cell: Cell) -> str:
         return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
     if isinstance(cell, date | time):
         return cell.isoformat()
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(int(cell.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return str(cell)
 
 
