@@ -21,7 +21,8 @@ from core.services.search import SearchService
 from core.services.sources import SourcesService
 from core.services.upkeep import UpkeepService
 from core.services.workspaces import WorkspacesService
-from core.settings import Settings, SettingsFile
+from core.indexing.worker_pool import Readers, WorkerPool
+from core.settings import IndexingSettings, Settings, SettingsFile
 from core.store.data_folder import DataFolder, default_folder
 from core.store.database import Database
 from core.store.schema import APP_MIGRATIONS
@@ -51,6 +52,7 @@ class KnowledgeBase:
         settings: Settings | None = None,
         clock: Clock | None = None,
         embedder: EmbedderFactory | None = None,
+        readers: Callable[[IndexingSettings, Clock], Readers] = WorkerPool,
     ) -> None:
         """Open the data folder; see `open`. The arguments after `data_dir` are for tests and embedding programs."""
         self._clock = clock or SystemClock()
@@ -68,7 +70,7 @@ class KnowledgeBase:
         # One model serves all workspaces that use it.
         make = cache(embedder or embedders.embedder)
         self._opened = OpenWorkspaces(
-            self._folder, self.settings, self._clock, lambda each: make(each.model, each.dimension), self._publish
+            self._folder, self.settings, self._clock, lambda each: make(each.model, each.dimension), self._publish, readers
         )
         rules = Rules(max_bytes=self.settings.indexing.max_file_mb * 2**20)
         rows = Workspaces(self._app)

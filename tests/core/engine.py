@@ -1,0 +1,77 @@
+"""What tests of the whole engine share: a clock that can be moved, and readers inside the test's own process."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core import KnowledgeBase
+from core.domain.clock import Clock
+from core.errors import ExtractionFailed
+from core.indexing.worker_pool import Read, reading_of
+from core.indexing.worker_process import Reader
+from core.settings import IndexingSettings
+from tests.core.embedders.hashing import HashingEmbedder
+
+
+class MovableClock:
+    """A wall clock that a test sets; the monotonic one is the computer's."""
+
+    def __init__(self, wall: float = 1_700_000_000.0) -> None:
+        import time
+
+        self._wall = wall
+        self._monotonic = time.monotonic
+
+    def wall(self) -> float:
+        return self._wall
+
+    def monotonic(self) -> float:
+        return self._monotonic()
+
+    def forward(self, seconds: float) -> None:
+        self._wall += seconds
+
+
+@cache
+def _reader() -> Reader:
+    return Reader()
+
+
+class InlineReaders:
+    """Reads in this process: what the reader processes do, without their start-up time and without their safety."""
+
+    size = 1
+
+    def __init__(self, settings: IndexingSettings, clock: Clock) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+
+    def read_file(self, path: bytes, kind: str) -> Read:
+        return self._run({"path": os.fsdecode(path), "kind": kind})[0]
+
+    def read_texts(self, texts: Sequence[str]) -> list[Read]:
+        return self._run({"texts": list(texts)})
+
+    def _run(self, request: dict[str, Any]) -> list[Read]:
+        settings = self._settings
+        request |= {"chunker": settings.chunker, "size": settings.chunk_tokens, "overlap": settings.overlap_tokens}
+        with self._lock:
+            answer = _reader().answer(request)
+        if failed := answer.get("failed"):
+            raise ExtractionFailed(failed["code"], failed["message"], failed["hint"])
+        return [reading_of(each) for each in answer["read"]]
+
+    def close(self) -> None:
+        """Nothing runs between two calls."""
+
+
+def quick_engine(data_dir: Path, clock: Clock | None = None) -> KnowledgeBase:
+    """Return an engine with a hashing embedder and without reader processes."""
+    return KnowledgeBase(
+        data_dir, clock=clock, embedder=lambda _, dimension: HashingEmbedder(dimension), readers=InlineReaders
+    )
