@@ -92,7 +92,7 @@ def install(folder: str, writable: tuple[str, ...]) -> None:
         elif event in _CHANGED:
             paths = arguments[: _CHANGED[event]]
             relative_to_descriptor = arguments[-1] != -1  # by dir_fd, which tells no path
-            if not relative_to_descriptor and not all(_may_write(path, writable) for path in paths):
+            if not relative_to_descriptor and not all(_may_write(path, writable, through_link=False) for path in paths):
                 note(f"{event} {' '.join(os.fsdecode(path) for path in paths)}")
         elif event in _ADDRESSED:
             if isinstance(arguments[1], tuple):  # the address of AF_UNIX is a path
@@ -103,11 +103,15 @@ def install(folder: str, writable: tuple[str, ...]) -> None:
     sys.addaudithook(watch)
 
 
-def _may_write(path: object, writable: tuple[str, ...]) -> bool:
+def _may_write(path: object, writable: tuple[str, ...], *, through_link: bool = True) -> bool:
     if not isinstance(path, (str, bytes, os.PathLike)):
         return True  # a descriptor that is open already
-    name = os.fsdecode(path)
-    whole = os.path.realpath(name)
+    whole = os.fsdecode(path)
+    if through_link:
+        whole = os.path.realpath(whole)
+    else:  # removing or renaming changes the link, not what it points to
+        parent, name = os.path.split(os.path.abspath(whole))  # noqa: PTH100 (Path.absolute() keeps "..")
+        whole = os.path.join(os.path.realpath(parent), name)  # noqa: PTH118 (a plain string is faster here)
     if whole.startswith(("/dev/", "/proc/")):
         return True
     if any(part.startswith(_TOOL_FILES) for part in Path(whole).parts):

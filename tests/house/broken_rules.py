@@ -135,6 +135,16 @@ def test_bad_write_outside_of_tmp_by_a_child() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_bad_write_through_a_link_out_of_tmp(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(os.environ["BROKEN_RULES_BESIDE"])
+    (tmp_path / "link").write_text("x")
+
+
+def test_good_removal_of_a_link_out_of_tmp(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(os.environ["BROKEN_RULES_BESIDE"])
+    (tmp_path / "link").unlink()
+
+
 def test_good_write_into_tmp(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "file").rename(tmp_path / "other")

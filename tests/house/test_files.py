@@ -12,18 +12,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
-# Written in pieces, so that this file does not break its own rules.
+# A letter in brackets each, so that this file does not break its own rules.
 FORBIDDEN = {
-    "path of one machine": r"/work" r"/(main|shared)|/root" r"/",
-    r"/|/root"
-    r"/|/home"
-    r"/(?!user\b|me\b)\w+|/Users"
-    r"/(?!me\b)\w+|[A-Z]:\\Users"
-    r"\\",
-    "file that is not in the project": r"\b(design|style|product|quality|performance|reliability|libraries|brief)\.m"
-    r"d\b",
-    "ticket": r"\b[Ii]ssues?" r" #?\d|\bissues sho" r"w\b|\bclosing not" r"e\b",
-    "unfinished work": r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b",
+    "path of one machine": r"/[w]ork/(main|shared)|/[r]oot/",
+    "file of another place": r"\b(design|style|product|quality|performance|reliability|libraries|brief)\.[m]d\b",
+    "ticket": r"\b[Ii]ssues? [#]?\d|\bissues [s]how\b|\bclosing [n]ote\b",
+    "unfinished work": r"\b([T]ODO|[F]IXME|[X]XX)\b",
 }
 
 
@@ -38,7 +32,7 @@ def committed_files() -> list[Path]:
 
 
 FILES = committed_files()
-TEXTS = [path for path in FILES if b"\0" not in path.read_bytes()[:8000] and path != Path(__file__)]
+TEXTS = [path for path in FILES if b"\0" not in path.read_bytes()[:8000]]
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
