@@ -46,9 +46,9 @@ else
     while IFS= read -r query; do QUERIES+=("$query"); done < <(queries_for "$FOLDER")
 fi
 
-export CARREL_DATA_DIR="$ROOT/.demo/$(basename "$FOLDER")-$(printf '%s' "$FOLDER" | cksum | cut -d ' ' -f 1)"
+DATA="$ROOT/.demo/$(basename "$FOLDER")-$(printf '%s' "$FOLDER" | cksum | cut -d ' ' -f 1)"
 mkdir -p "$ROOT/.demo"
-carrel() { "$VENV/bin/carrel" "$@"; }
+carrel() { "$VENV/bin/carrel" --data-dir "$DATA" "$@"; }
 
 say "indexing $FOLDER"
 carrel add "$FOLDER"
@@ -64,4 +64,4 @@ if [ -t 0 ] && [ -t 1 ]; then
     done
 fi
 
-printf '\nMore of it: %s\n' "CARREL_DATA_DIR='$CARREL_DATA_DIR' '$VENV/bin/carrel' search 'your words'"
+printf '\nMore of it: %s\n' "'$VENV/bin/carrel' --data-dir '$DATA' search 'your words'"
