@@ -190,7 +190,7 @@ def _with_blank_lines(
     """Part blocks, and paragraphs of several lines, by a blank line; rows and items stay together."""
     begins = sorted(lengths)
     for before, first in pairwise(begins):
-        prose = (lengths[before] > 2 or lengths[first] > 2) and not _MARKER.match(lines[first].text)
+        prose = (lengths[before] > 1 or lengths[first] > 1) and not _MARKER.match(lines[first].text)
         if blocks[first] is not blocks[first - 1] or prose:
             glue[first] = "\n\n"
     return glue

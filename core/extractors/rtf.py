@@ -6,6 +6,7 @@ limit.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -100,7 +101,7 @@ def _encoding(data: bytes) -> str:
     match = _CODE_PAGE.search(data[:2000])
     encoding = f"cp{match.group(1).decode('ascii')}" if match else "cp1252"
     try:
-        b"".decode(encoding)
+        codecs.lookup(encoding)
     except LookupError:
         return "cp1252"
     return encoding

@@ -1,0 +1,21 @@
+"""One small file of each kind, on which every extractor is held to the contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+DATA = Path(__file__).parents[2] / "data"
+DOCUMENTS = DATA / "documents"
+
+SAMPLES: list[tuple[str, Path]] = [
+    ("pdf", DOCUMENTS / "bridges.pdf"),
+    ("docx", DOCUMENTS / "minutes.docx"),
+    ("pptx", DOCUMENTS / "ferries.pptx"),
+    ("xlsx", DOCUMENTS / "people.xlsx"),
+    ("xls", DOCUMENTS / "people.xls"),
+    ("xlsb", DOCUMENTS / "people.xlsb"),
+    ("ods", DOCUMENTS / "people.ods"),
+    ("odt", DOCUMENTS / "lighthouses.odt"),
+    ("odp", DOCUMENTS / "lamps.odp"),
+    ("rtf", DOCUMENTS / "letter.rtf"),
+]
