@@ -110,7 +110,7 @@ require_hnswlib() {
     "$VENV/bin/python" -c 'import hnswlib' >/dev/null 2>&1 && return
     can_compile && return
     # A wheel that somebody built (in pip's cache, a company's index) makes the compiler needless.
-    "$VENV/bin/python" -m pip install --quiet --no-input --only-binary=:all: "$(hnswlib_requirement)" >/dev/null 2>&1 && return
+    pip_install --only-binary=:all: "$(hnswlib_requirement)" 2>/dev/null && return
     local version
     version="$(python_value '"%d.%d" % sys.version_info[:2]')"
     apt_install g++ "python$version-dev" && can_compile && return
@@ -132,6 +132,12 @@ print(root, sys.version.split()[0], hashlib.sha256((root / "pyproject.toml").rea
 PYTHON
 }
 
+# pip, without its remarks on shelves of packages that a machine names and that lack the one in question.
+pip_install() {
+    "$VENV/bin/python" -m pip install --quiet --no-input --disable-pip-version-check "$@" 2>&1 |
+        { grep -v 'is ignored: it is neither a file nor a directory' || true; } >&2
+}
+
 # set_up [EXTRA]: afterwards .venv holds Carrel (editable) with that extra.
 set_up() {
     local extra="${1:-}" stamp="$VENV/.carrel${1:+-$1}.stamp"
@@ -147,7 +153,7 @@ set_up() {
     PYTHON="$VENV/bin/python" # the one that hnswlib is built for
     require_hnswlib
     say "installing Carrel${extra:+ with what its tests need} into .venv (a minute or two the first time)"
-    "$VENV/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --editable "$ROOT${extra:+[$extra]}" ||
+    pip_install --editable "$ROOT${extra:+[$extra]}" ||
         fail "pip could not install Carrel; the lines above say why. The first set-up needs a connection to pypi.org."
     stamp_text >"$stamp"
 }

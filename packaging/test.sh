@@ -19,7 +19,7 @@ step() {
     "$@" || failed+=("$name")
 }
 
-step "ruff check" "$VENV/bin/ruff" check --quiet .
+step "ruff check" "$VENV/bin/ruff" check --quiet --output-format=concise .
 step "ruff format" "$VENV/bin/ruff" format --quiet --check --output-format=concise .
 step "mypy" "$VENV/bin/mypy"
 step "import-linter" "$VENV/bin/lint-imports" --no-logo

@@ -37,7 +37,9 @@ class Machine:
         """Add a program that records its arguments, says something and ends."""
         program = self.bin / name
         program.unlink(missing_ok=True)  # never write through the link to the machine's own
-        program.write_text(f"#!{self.bin}/bash\necho {name} \"$@\" >>'{self.calls}'\necho '{says}'\nexit {exit_code}\n")
+        program.write_text(
+            f"#!{self.bin}/bash\necho {name} \"$@\" >>'{self.calls}'\ncat >/dev/null\necho '{says}'\nexit {exit_code}\n"
+        )
         program.chmod(0o755)
 
     def run(self, call: str) -> subprocess.CompletedProcess[str]:
