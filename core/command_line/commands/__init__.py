@@ -1,0 +1,22 @@
+"""The commands, in the order in which the help shows them."""
+
+from core.command_line.commands import add, doctor, documents, search, serve, settings, sources, status, workspaces
+
+COMMANDS = (
+    add.ADD,
+    search.SEARCH,
+    search.MATCHES,
+    status.STATUS,
+    sources.SOURCES,
+    documents.FAILURES,
+    documents.REMOVE,
+    documents.RECEIPTS,
+    workspaces.WORKSPACE,
+    settings.SETTINGS,
+    doctor.DOCTOR,
+    serve.SERVE,
+)
+"""Every command that has a name."""
+
+start = status.start
+"""What runs when no command is given."""

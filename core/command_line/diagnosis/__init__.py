@@ -1,0 +1,1 @@
+"""Looks for what keeps Carrel from working on this machine; each finding says what to do."""
