@@ -1,0 +1,141 @@
+"""Where a query's words stand in a passage.
+
+The passage's own characters are looked at, so that positions are exact; a word of it is marked when it arrives at the
+same stem as a word of the query. The hits of one query share most of their words, so each different word is analysed
+once for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from core.domain.query import Query
+from core.keyword_index.analysis import UNSPACED, folded, normalise, pairs, runs, stem, without_unspaced
+from core.keyword_index.snippet import Match, cut_snippet, merged
+from core.keyword_index.stopwords import content_words
+
+_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_INNER = "\u00ad\u200c\u200d\u2060" + "".join(
+    mark
+    for mark in map(chr, range(0x300, 0x1D00))
+    if unicodedata.category(mark) in ("Mn", "Mc") and not _IS_UNSPACED.match(mark)
+)
+_WORD = re.compile(rf"[^\W_{UNSPACED}]+(?:[{_INNER}]+[^\W_{UNSPACED}]*)*")
+_IN_WORD = re.compile(rf"[^\W_{UNSPACED}{_INNER}]|[{_INNER}]")
+_LINE_BREAK = r"(?:[ \t\r]*\n[ \t\r]*)?"
+
+
+class Highlighter:
+    """Marks the words of one query in many passages.
+
+    Args:
+        query: The query.
+        corrected: Words that were looked for beside the query's own, as in `KeywordMatches.corrected`.
+    """
+
+    def __init__(self, query: Query, corrected: Mapping[str, Sequence[str]] | None = None) -> None:
+        self._query = query
+        self._corrected = [word for words in (corrected or {}).values() for word in words]
+        phrases = [_folded(" ".join(phrase)) for phrase in query.phrases]
+        *begun, self._prefix = _folded(query.prefix) or [""]
+        self._exact = {*begun, *(phrase[0] for phrase in phrases if len(phrase) == 1)}
+        self._phrases = [phrase for phrase in phrases if len(phrase) > 1]
+        texts = (*query.words, query.prefix, *(" ".join(phrase) for phrase in query.phrases))
+        self._runs = [run for text in texts for run in runs(normalise(text))]
+        self._parts: dict[str, list[str]] = {}
+        self._seen: dict[str, set[str]] = {}
+        self._forms: dict[str, set[str]] = {}
+
+    def matches(self, text: str, language: str) -> list[Match]:
+        """Return where the query's words, phrases and unfinished word stand in a text, in order, without overlaps.
+
+        Args:
+            text: A passage.
+            language: Its language, as it was indexed.
+        """
+        words = set(_WORD.findall(text))
+        self._analyse(words, language)
+        return self._marked(text, words, language)
+
+    def snippets(self, passages: Sequence[tuple[str, str]], width: int = 240) -> list[tuple[str, tuple[Match, ...]]]:
+        """Return, for each passage (text and language), its best part and where the matches stand in that."""
+        words = [set(_WORD.findall(text)) for text, _ in passages]
+        for language in {language for _, language in passages}:
+            mine = (each for each, (_, other) in zip(words, passages, strict=True) if other == language)
+            self._analyse(set().union(*mine), language)
+        return [
+            cut_snippet(text, self._marked(text, each, language), width)
+            for each, (text, language) in zip(words, passages, strict=True)
+        ]
+
+    def _marked(self, text: str, words: set[str], language: str) -> list[Match]:
+        """Return the matches in a text whose different words are `words` and have been analysed."""
+        found = [match for form in words & self._forms[language] for match in _occurrences(form, text)]
+        for phrase in self._phrases:
+            found += self._phrase_occurrences(phrase, text)
+        for run in self._runs:
+            found += _run_occurrences(run, text)
+        return merged(found)
+
+    def _analyse(self, words: set[str], language: str) -> None:
+        """Find out which of these words of passages match a word of the query."""
+        seen = self._seen.setdefault(language, set())
+        forms = self._forms.setdefault(language, set())
+        new = list(words - seen)
+        seen.update(new)
+        folds = folded(normalise(" ".join(new)))
+        if len(folds) != len(new):  # marks of Indic scripts end a word for tantivy
+            parts = [(word, part) for word in new for part in folded(normalise(word))]
+            new, folds = [word for word, _ in parts], [part for _, part in parts]
+        wanted, exact, prefix = self._wanted(language), self._exact, self._prefix
+        forms.update(word for word, root in zip(new, stem(folds, language), strict=True) if root in wanted)
+        if exact:
+            forms.update(word for word, fold in zip(new, folds, strict=True) if fold in exact)
+        if prefix:
+            forms.update(word for word, fold in zip(new, folds, strict=True) if fold.startswith(prefix))
+        if self._phrases:
+            fresh: dict[str, list[str]] = {}
+            for word, fold in zip(new, folds, strict=True):
+                fresh.setdefault(word, []).append(fold)
+            self._parts |= fresh
+
+    def _wanted(self, language: str) -> set[str]:
+        text = normalise(" ".join(self._query.words))
+        alone = not (self._query.phrases or self._query.prefix)
+        words = [*content_words(text, (language,), alone), *self._corrected, *_folded(self._query.prefix)]
+        return set(stem(words, language))
+
+    def _phrase_occurrences(self, phrase: list[str], text: str) -> Iterator[Match]:
+        """Yield where folded words follow each other in a text."""
+        words = [(part, match.span()) for match in _WORD.finditer(text) for part in self._parts.get(match[0], ())]
+        for at in range(len(words) - len(phrase) + 1):
+            if all(words[at + offset][0] == word for offset, word in enumerate(phrase)):
+                yield words[at][1][0], words[at + len(phrase) - 1][1][1]
+
+
+def _folded(text: str) -> list[str]:
+    return folded(without_unspaced(normalise(text)))
+
+
+def _occurrences(word: str, text: str) -> Iterator[Match]:
+    """Yield where a word stands in a text as a whole word."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (start and _IN_WORD.match(text[start - 1])) and not _IN_WORD.match(text[end : end + 1]):
+            yield start, end
+        start = text.find(word, end)
+
+
+def _run_occurrences(run: str, text: str) -> list[Match]:
+    """Return where a run of unspaced script stands in a text; if nowhere, where its pairs of characters do."""
+    searched = normalise(text)
+    if len(searched) != len(text):  # then positions would differ
+        searched = text
+    for parts in ([run], pairs(run)[:-1]):
+        pattern = "|".join(_LINE_BREAK.join(map(re.escape, part)) for part in parts)
+        if pattern and (found := [match.span() for match in re.finditer(pattern, searched)]):
+            return found
+    return []

@@ -1,0 +1,295 @@
+"""The keyword index of one workspace: passages and whole documents, found by their words.
+
+It is derived: everything in it comes from the workspace's database, through a log of numbered changes. It remembers the
+number of the last change it holds, takes the same change twice without harm, and is rebuilt when it is damaged.
+
+Passages and documents stand in two tantivy indices, because a word's rarity and a text's length mean different things
+for them. Documents are ranked by their best passage and, a little, by their own score; "all documents that mention X",
+their facets, and related documents come from the second index alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.passage import DocumentEntry, Passage
+from core.domain.query import Query
+from core.keyword_index.analysis import folded, normalise, without_unspaced
+from core.keyword_index.compile import QueryCompiler, Term
+from core.keyword_index.errors import IndexDamaged
+from core.keyword_index.schema import FACETS, document_document, document_schema, passage_document, passage_schema
+from core.keyword_index.stopwords import drop_stopwords
+from core.keyword_index.tantivy_index import TantivyIndex, translated
+from core.keyword_index.view import Found, View
+from core.keyword_index.word_count import telling_terms
+
+Ids = NDArray[np.int64]
+FEW_HITS = 3
+"""When fewer entries are found, rare words are joined by the words that are spelled alike."""
+_EXAMPLES_AMONG = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordMatch:
+    """A passage that was found by its words.
+
+    Attributes:
+        chunk_id: The passage.
+        document_id: Its document.
+        score: BM25; comparable within one query.
+    """
+
+    chunk_id: int
+    document_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordMatches(Sequence[KeywordMatch]):
+    """Passages found by their words, best first; a sequence.
+
+    Attributes:
+        matches: The passages.
+        corrected: Words that were not found (or hardly), and the words spelled alike that were looked for beside them.
+    """
+
+    matches: tuple[KeywordMatch, ...]
+    corrected: Mapping[str, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.matches)
+
+    @overload
+    def __getitem__(self, index: int) -> KeywordMatch: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[KeywordMatch, ...]: ...
+    def __getitem__(self, index: int | slice) -> KeywordMatch | tuple[KeywordMatch, ...]:
+        return self.matches[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How many entries a change really removed, for its receipt."""
+
+    passages: int
+    documents: int
+
+
+class KeywordIndex:
+    """Finds passages and documents by words.
+
+    Many threads may search while one applies changes; a search sees the state after one commit. Every method that reads
+    takes the scopes it may see and finds, counts and suggests nothing outside them; `allowed` narrows that further to
+    a sorted array of document ids. The filters of a query are not looked at: they are turned into `allowed` before.
+
+    Args:
+        folder: Where the two indices stand, `passages` and `documents`; made if it is not there.
+
+    Raises:
+        IndexDamaged: From the constructor and from every method that reads, if the files can't be used. The caller
+            removes the folder and builds the index again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._passages = TantivyIndex(folder / "passages", passage_schema(), "chunk_id")
+        self._documents = TantivyIndex(folder / "documents", document_schema(), "document_id")
+        if (self._passages.applied == 0) != (self._documents.applied == 0) and len(self._passages.snapshot):
+            raise IndexDamaged("a part of it is missing")
+
+    @property
+    def applied(self) -> int:
+        """The sequence of the last change that is in the index; 0 when there is none."""
+        return min(self._passages.applied, self._documents.applied)
+
+    def apply(
+        self,
+        sequence: int,
+        add: Sequence[Passage] = (),
+        remove: Sequence[int] = (),
+        documents: Sequence[DocumentEntry] = (),
+        remove_documents: Sequence[int] = (),
+    ) -> Removed:
+        """Take a batch of changes in: first removals, then additions, each of which replaces the entry of its id.
+
+        Searches see the batch when this returns. Costs about 0.1 s for the disk, whatever the size of the batch.
+
+        Args:
+            sequence: The number of the last change in the batch; `applied` afterwards.
+            add: Passages.
+            remove: Ids of passages; ids that are not there are no error.
+            documents: Whole documents.
+            remove_documents: Ids of documents; their passages are not removed with them.
+
+        Raises:
+            IndexNotWritten: If it could not be written. `applied` is unchanged; the same batch can be applied again.
+        """
+        passages = self._passages.commit(sequence, remove, ((item.chunk_id, passage_document(item)) for item in add))
+        whole = self._documents.commit(
+            sequence, remove_documents, ((item.document_id, document_document(item)) for item in documents)
+        )
+        return Removed(passages, whole)
+
+    def search(self, query: Query, limit: int, scopes: Sequence[str], allowed: Ids | None = None) -> KeywordMatches:
+        """Find the `limit` passages that match a query best, by BM25 over title (twice), heading and text.
+
+        A passage needs any of the words, all of the phrases and none of the exclusions. A word that is nowhere is
+        joined by words spelled alike; so are rare words when fewer than three passages are found.
+        """
+        with _reading():
+            found, corrected = self._best(self._view(self._passages, scopes), query, limit, allowed)
+        rows = zip(found.keys.tolist(), found.documents.tolist(), found.scores.tolist(), strict=True)
+        return KeywordMatches(tuple(KeywordMatch(*row) for row in rows), corrected)
+
+    def scores(self, query: Query, chunk_ids: Sequence[int] | Ids) -> dict[int, float]:
+        """Return the score that `search` gives each of these passages; those that do not match are left out."""
+        return self._scores(self._passages, query, chunk_ids)
+
+    def satisfying(self, query: Query, chunk_ids: Sequence[int] | Ids, scopes: Sequence[str]) -> Ids:
+        """Return, sorted, those of the passages that have all phrases of the query and none of its exclusions."""
+        with _reading():
+            view = self._view(self._passages, scopes)
+            return np.sort(view.scores(QueryCompiler(view).conditions(query), chunk_ids).keys)
+
+    def search_documents(
+        self, query: Query, limit: int, scopes: Sequence[str], allowed: Ids | None = None
+    ) -> list[tuple[int, float]]:
+        """Find the `limit` whole documents that match a query best; return their ids and scores."""
+        with _reading():
+            found, _ = self._best(self._view(self._documents, scopes), query, limit, allowed)
+        return list(zip(found.keys.tolist(), found.scores.tolist(), strict=True))
+
+    def document_scores(self, query: Query, document_ids: Sequence[int] | Ids) -> dict[int, float]:
+        """Return the score that `search_documents` gives each of these documents; those without match are left out."""
+        return self._scores(self._documents, query, document_ids)
+
+    def matching_documents(self, query: Query, scopes: Sequence[str], allowed: Ids | None = None) -> tuple[int, Ids]:
+        """Return the exact number and the sorted ids of all documents that mention what the query says.
+
+        A document must hold every word in some form, every phrase, and none of the exclusions. Stop words need not be
+        there (unless the query has nothing else), and nothing is corrected: this is a count, not a guess.
+        """
+        with _reading():
+            view = self._view(self._documents, scopes)
+            ids = view.all(QueryCompiler(view).matching(query), allowed)
+        return len(ids), ids
+
+    def facets(
+        self, query: Query | None, scopes: Sequence[str], allowed: Ids | None = None
+    ) -> dict[str, dict[str, int]]:
+        """Count documents by `type`, `source`, `tag` and `year`, the most frequent first.
+
+        Counted are the documents of `matching_documents`; if there are none, those that match any word; without a
+        query, all.
+        """
+        with _reading():
+            view = self._view(self._documents, scopes)
+            if query is None:
+                return view.counts(FACETS, view.everything(), allowed)
+            compiler = QueryCompiler(view)
+            counts = view.counts(FACETS, compiler.matching(query), allowed)
+            return counts if any(counts.values()) else view.counts(FACETS, compiler.ranking(query).query, allowed)
+
+    def complete(self, prefix: str, limit: int, scopes: Sequence[str]) -> list[str]:
+        """Return words (lower case, without diacritics) that begin with the last word of `prefix`, frequent first."""
+        words = folded(without_unspaced(normalise(prefix)))
+        with _reading():
+            view = self._view(self._documents, scopes)
+            return [word for word, _ in view.terms("exact", words[-1], limit)] if words else []
+
+    def similar(
+        self, document_id: int, limit: int, scopes: Sequence[str], allowed: Ids | None = None
+    ) -> list[tuple[int, float]]:
+        """Find the documents that share most of a document's telling words; return ids and scores, without itself.
+
+        A document that is not there, or not in the scopes, has none.
+        """
+        with _reading():
+            view = self._view(self._documents, scopes)
+            packed = view.stored(document_id, "words")
+            terms = telling_terms(packed, view.frequency, self.document_count()) if packed else {}
+            if not terms:
+                return []
+            weights = {Term(*term): weight for term, weight in terms.items()}
+            found = view.best(QueryCompiler(view).any_of(weights), limit + 1, allowed)
+        rows = zip(found.keys.tolist(), found.scores.tolist(), strict=True)
+        return [(other, score) for other, score in rows if other != document_id][:limit]
+
+    def terms(self, limit: int, scopes: Sequence[str]) -> list[str]:
+        """Return words that make good examples of a query: neither rare nor in every document, long, no stop words."""
+        with _reading():
+            view = self._view(self._documents, scopes)
+            count = self.document_count()
+            frequent = view.terms("exact", "", _EXAMPLES_AMONG)
+            words = [
+                word for word, found in frequent if word.isalpha() and len(word) > 4 and found * 4 <= max(count, 8)
+            ]
+            for language in {*view.languages, "en"}:
+                words = drop_stopwords(words, language)
+        return words[:limit]
+
+    def count(self) -> int:
+        """Return the number of passages, in all scopes."""
+        return len(self._passages.snapshot)
+
+    def document_count(self) -> int:
+        """Return the number of documents, in all scopes."""
+        return len(self._documents.snapshot)
+
+    def chunk_ids(self) -> Ids:
+        """Return the ids of all passages, sorted; to compare with the database."""
+        with _reading():
+            return self._passages.snapshot.keys()
+
+    def document_ids(self) -> Ids:
+        """Return the ids of all documents, sorted; to compare with the database."""
+        with _reading():
+            return self._documents.snapshot.keys()
+
+    def clear(self) -> None:
+        """Remove everything and begin again at sequence 0; raises `IndexNotWritten`."""
+        self._passages.clear()
+        self._documents.clear()
+
+    def settle(self) -> None:
+        """Finish merging, and give back memory and threads of writing; to be called when no changes are waiting."""
+        self._passages.settle()
+        self._documents.settle()
+
+    def close(self) -> None:
+        """Give back files and memory as soon as running searches end."""
+        self._passages.close()
+        self._documents.close()
+
+    def _view(self, index: TantivyIndex, scopes: Sequence[str]) -> View:
+        return View(index.snapshot, scopes, len(self._documents.snapshot))
+
+    def _best(
+        self, view: View, query: Query, limit: int, allowed: Ids | None
+    ) -> tuple[Found, Mapping[str, tuple[str, ...]]]:
+        compiler = QueryCompiler(view)
+        ranking = compiler.ranking(query)
+        found = view.best(ranking.query, limit, allowed)
+        if len(found) < min(FEW_HITS, limit):
+            wider = compiler.ranking(query, rare=FEW_HITS)
+            if wider.corrected != ranking.corrected:
+                return view.best(wider.query, limit, allowed), wider.corrected
+        return found, ranking.corrected
+
+    def _scores(self, index: TantivyIndex, query: Query, keys: Sequence[int] | Ids) -> dict[int, float]:
+        with _reading():
+            view = self._view(index, tuple(index.snapshot.scopes))
+            found = view.scores(QueryCompiler(view).ranking(query).query, keys)
+        return dict(zip(found.keys.tolist(), found.scores.tolist(), strict=True))
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    with translated(IndexDamaged):
+        yield

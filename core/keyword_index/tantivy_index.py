@@ -1,0 +1,139 @@
+"""One tantivy index on disk: opened or made, changed in commits that carry a sequence, read through snapshots.
+
+Three habits of tantivy 0.27 decide the shape of this file. Its default reader polls the folder from a thread of its
+own, so readers are reloaded by hand after each commit. A writer costs up to 15 MB and several threads, so it is opened
+by the first change and given back by `settle`. It reports everything as ValueError, and damage that it did not expect
+as a panic, which is not even an Exception; `translated` makes both our errors.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from threading import Lock
+
+from tantivy import Document, Index, IndexWriter, Schema
+
+from core.keyword_index.analysis import VERSION
+from core.keyword_index.errors import IndexDamaged, IndexNotWritten
+from core.keyword_index.schema import marker
+from core.keyword_index.snapshot import Snapshot
+
+_WRITER_MEMORY = 30_000_000
+"""Bytes the writer may fill before it writes a segment; it takes them as it needs them. Tantivy's least is 15 MB."""
+
+
+class TantivyIndex:
+    """An index in `folder`, which is made if there is nothing in it.
+
+    Args:
+        folder: The folder; nothing else is in it.
+        schema: What is stored. An index with another schema is damaged, as is one of another analysis version.
+        key: The integer field that identifies an entry.
+
+    Attributes:
+        applied: The sequence of the last commit; 0 before the first.
+        snapshot: The entries of the last commit. Replaced, never changed, so that a reader holds on to one.
+
+    Raises:
+        IndexDamaged: If there is something in the folder that can't be used.
+    """
+
+    def __init__(self, folder: Path, schema: Schema, key: str) -> None:
+        self._schema = schema
+        self._key = key
+        self._writer: IndexWriter | None = None
+        self._lock = Lock()
+        with translated(IndexDamaged):
+            if folder.is_dir() and not (folder / "meta.json").exists() and any(folder.iterdir()):
+                raise IndexDamaged("a part of it is missing")
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = Index(schema, str(folder))
+            self._index.config_reader("manual")
+            self._index.reload()
+            self.snapshot = Snapshot(self._index.searcher(), schema, key)
+            self.applied, version = self.snapshot.marker()
+        if version != VERSION:
+            raise IndexDamaged("it was made by another version of Carrel")
+
+    def commit(self, sequence: int, remove: Sequence[int], add: Iterable[tuple[int, Document]]) -> int:
+        """Remove entries by key, add entries (each replaces the one of its key), and note the sequence: all or nothing.
+
+        Returns:
+            How many of `remove` were there.
+
+        Raises:
+            IndexNotWritten: If it failed; nothing is changed then.
+        """
+        with self._lock, translated(IndexNotWritten), self._discarded_on_failure():
+            added = dict(add)
+            before = self.snapshot
+            removed = before.count(before.with_keys(remove)) if remove else 0
+            outdated = [*remove, *added]
+            writer = self._open_writer()
+            if outdated:
+                writer.delete_documents_by_query(before.with_keys(outdated))
+            for document in added.values():
+                writer.add_document(document)
+            self._finish(writer, sequence)
+        return removed
+
+    def clear(self) -> None:
+        """Remove all entries and set the sequence to 0; raises as `commit`."""
+        with self._lock, translated(IndexNotWritten), self._discarded_on_failure():
+            writer = self._open_writer()
+            writer.delete_all_documents()
+            self._finish(writer, 0)
+
+    def settle(self) -> None:
+        """Wait until segments are merged, and give back the writer's memory and threads until the next change."""
+        with self._lock, translated(IndexNotWritten):
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                writer.wait_merging_threads()
+
+    def close(self) -> None:
+        """Give everything back at once; merges that are not done are done another time."""
+        with self._lock:
+            self._writer = None
+
+    def _open_writer(self) -> IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
+        return self._writer
+
+    def _finish(self, writer: IndexWriter, sequence: int) -> None:
+        writer.delete_documents_by_query(self.snapshot.markers())
+        writer.add_document(marker(sequence))
+        writer.commit()
+        self._index.reload()
+        self.snapshot = Snapshot(self._index.searcher(), self._schema, self._key)
+        self.applied = sequence
+
+    @contextlib.contextmanager
+    def _discarded_on_failure(self) -> Iterator[None]:
+        """Drop the writer, and with it what is not committed, when the body fails."""
+        try:
+            yield
+        except BaseException:
+            self._writer = None
+            raise
+
+
+@contextlib.contextmanager
+def translated(error: type[IndexDamaged] | type[IndexNotWritten]) -> Iterator[None]:
+    """Raise `error` in the place of what tantivy and the file system raise."""
+    try:
+        yield
+    except (ValueError, OSError) as cause:
+        raise error(_short(cause)) from cause
+    except BaseException as cause:
+        # WORKAROUND PyO3: a panic of Rust code, as on a file with flipped bits, is no Exception and can't be imported.
+        if type(cause).__name__ != "PanicException":
+            raise
+        raise error(_short(cause)) from cause
+
+
+def _short(cause: BaseException) -> str:
+    return " ".join(str(cause).split())[:200].rstrip(".")

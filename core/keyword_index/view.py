@@ -1,0 +1,203 @@
+"""A snapshot as far as given scopes may see it: every search, count and list of words goes through here.
+
+The scopes are part of the query that tantivy runs, so that nothing of another scope is ever fetched, counted or
+suggested. Only when the index has no entry outside the scopes, the usual case, is the condition left out: a pure
+disjunction of words is answered by block-max WAND, which skips what can't be among the best, a conjunction with a
+condition is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tantivy import DocAddress, Occur, Query, Schema
+
+from core.keyword_index.snapshot import Ids, Snapshot, one_of
+
+Scores = NDArray[np.float64]
+
+_MAX_FETCHED = 50_000
+"""Most entries fetched to filter afterwards; tantivy finds them in a few milliseconds, reading their ids takes 7 ms."""
+_MAX_BUCKETS = 1_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Entries, best first, as columns.
+
+    Attributes:
+        keys: Their keys.
+        documents: The document of each.
+        scores: The score of each.
+    """
+
+    keys: Ids
+    documents: Ids
+    scores: Scores
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def where(self, mask: NDArray[np.bool_], limit: int) -> Found:
+        """Return the first `limit` of those that the mask keeps."""
+        kept = np.flatnonzero(mask)[:limit]
+        return Found(self.keys[kept], self.documents[kept], self.scores[kept])
+
+
+class View:
+    """What the scopes may see of a snapshot.
+
+    Args:
+        snapshot: The snapshot.
+        scopes: The scopes; a scope that has no entries is no error.
+        documents: Number of documents in the index, to judge how many an `allowed` list leaves.
+    """
+
+    def __init__(self, snapshot: Snapshot, scopes: Sequence[str], documents: int) -> None:
+        self._snapshot = snapshot
+        self._searcher = snapshot.searcher
+        self._documents = documents
+        self._seen = snapshot.scopes.intersection(scopes)
+
+    @property
+    def schema(self) -> Schema:
+        """The fields."""
+        return self._snapshot.schema
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages of the index's entries, the most frequent first."""
+        return self._snapshot.languages
+
+    def best(self, query: Query, limit: int, allowed: Ids | None = None) -> Found:
+        """Return the `limit` entries that score highest, of documents that are `allowed` (sorted ids)."""
+        if allowed is None:
+            return self._fetch(self._scoped(query), limit)
+        fetched = self._overfetch(limit, len(allowed))
+        if fetched:
+            found = self._fetch(self._scoped(query), fetched)
+            kept = found.where(_among(found.documents, allowed), limit)
+            if len(kept) == limit or len(found) < fetched:
+                return kept
+        return self._fetch(self._scoped(query, self._of(allowed)), limit)
+
+    def scores(self, query: Query, keys: Sequence[int] | Ids) -> Found:
+        """Return the entries among `keys` that match, with their true scores."""
+        if not len(keys):
+            return _NOTHING
+        return self._fetch(self._scoped(query, self._snapshot.with_keys([int(key) for key in keys])), len(keys))
+
+    def all(self, query: Query, allowed: Ids | None = None) -> Ids:
+        """Return the keys of all entries that match, sorted."""
+        scoped = self._scoped(query)
+        found = self._fetch(scoped, self._count(scoped))
+        return np.sort(found.keys if allowed is None else found.keys[_among(found.documents, allowed)])
+
+    def counts(self, fields: Sequence[str], query: Query, allowed: Ids | None = None) -> dict[str, dict[str, int]]:
+        """Return, for each field, how many entries that match have which value: the most frequent thousand values."""
+        wanted = {field: {"terms": {"field": field, "size": _MAX_BUCKETS}} for field in fields}
+        scoped = self._scoped(query) if allowed is None else self._scoped(query, self._of(allowed))
+        answer = self._searcher.aggregate(scoped, wanted)
+        return {
+            field: {_label(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[field]["buckets"]}
+            for field in fields
+        }
+
+    def count(self, query: Query) -> int:
+        """Return how many entries match."""
+        return self._count(self._scoped(query))
+
+    def everything(self) -> Query:
+        """Return the query that matches every entry."""
+        return Query.exists_query(self._snapshot.key)
+
+    def stored(self, key: int, field: str) -> bytes:
+        """Return what is stored of the entry of a key; nothing if it is not there."""
+        hits = self._searcher.search(self._scoped(self._snapshot.with_keys([key])), 1, count=False).hits
+        return (self._searcher.doc(hits[0][1]).get_first(field) or b"") if hits else b""
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many entries have the term; removed ones may be counted until their segment is merged."""
+        found = self._searcher.doc_freq(field, term)
+        if not found or self._sees_all:
+            return found
+        return self._count(self._scoped(Query.term_query(self.schema, field, term, "freq")))
+
+    def terms(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """Return terms that begin with `prefix` and how many entries have each, the most frequent first."""
+        if not self._seen:
+            return []
+        condition = None if self._sees_all else self._in_scopes()
+        return self._searcher.terms_with_prefix(field, prefix, condition, limit)
+
+    @property
+    def _sees_all(self) -> bool:
+        return len(self._seen) == len(self._snapshot.scopes)
+
+    def _overfetch(self, limit: int, allowed: int) -> int:
+        """Return how many entries to fetch so that enough are allowed, or 0 where a condition in the index is quicker.
+
+        Measured at 100,000 passages: an entry fetched and looked at costs 0.2 µs, a document in a condition 1 µs. A
+        third more than the expected number, and ten, are fetched, against bad luck.
+        """
+        if not allowed:
+            return 0
+        expected = int(limit * max(1.0, self._documents / allowed) * 1.34) + 10
+        return expected if expected <= min(_MAX_FETCHED, 5 * allowed) else 0
+
+    def _fetch(self, query: Query, limit: int) -> Found:
+        if limit <= 0:
+            return _NOTHING
+        hits = self._searcher.search(query, limit, count=False).hits
+        if not hits:
+            return _NOTHING
+        addresses = [address for _, address in hits]
+        return Found(
+            self._integers(self._snapshot.key, addresses),
+            self._integers("document_id", addresses),
+            np.array([score for score, _ in hits], dtype=np.float64),
+        )
+
+    def _integers(self, field: str, addresses: list[DocAddress]) -> Ids:
+        return np.array(self._searcher.fast_field_values(field, addresses), dtype=np.int64)
+
+    def _count(self, query: Query) -> int:
+        return self._snapshot.count(query)
+
+    def _of(self, allowed: Ids) -> Query:
+        return one_of(self.schema, "document_id", allowed.tolist())
+
+    def _in_scopes(self) -> Query:
+        wanted = [
+            (Occur.Should, Query.term_query(self.schema, "scope", scope, "basic")) for scope in sorted(self._seen)
+        ]
+        return Query.boolean_query(wanted)
+
+    def _scoped(self, query: Query, *conditions: Query) -> Query:
+        """Return the query with the conditions and the scopes, which add nothing to the score."""
+        if not self._seen:
+            return Query.empty_query()
+        if not self._sees_all:
+            conditions = (*conditions, self._in_scopes())
+        if not conditions:
+            return query
+        silent = [(Occur.Must, Query.const_score_query(condition, 0.0)) for condition in conditions]
+        return Query.boolean_query([(Occur.Must, query), *silent])
+
+
+_NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64))
+
+
+def _among(ids: Ids, allowed: Ids) -> NDArray[np.bool_]:
+    """Return which of `ids` are in `allowed`, which is sorted."""
+    if not len(allowed):
+        return np.zeros(len(ids), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(allowed, ids), len(allowed) - 1)
+    return np.asarray(allowed[places] == ids, dtype=np.bool_)
+
+
+def _label(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) else str(value)
