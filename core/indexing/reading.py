@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import PurePath
@@ -21,6 +23,7 @@ from core.store.documents import Documents, Reading, display_path
 from core.store.jobs import Job, Jobs
 from core.store.versions import NewVersion, Versions
 
+logger = logging.getLogger(__name__)
 TEXT_BATCH = 64
 CHANGED_DELAY = 2.0
 RETRY_DELAY = 5.0
@@ -65,10 +68,18 @@ class QueueReader:
             return None if due is None else max(0.05, due - now)
         try:
             self._do(jobs)
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - one bad file must not stop the others; it is logged and counted
             # A bug or a full disk: the work goes back into the queue, and is put aside after a few tries.
             self._jobs.give_back(jobs, self._clock.wall() + RETRY_DELAY)
-            raise
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            logger.error(
+                "job %d (%s) failed: %s at %s:%s",
+                jobs[0].id,
+                jobs[0].kind,
+                type(error).__name__,
+                place.name,
+                place.lineno,
+            )
         return 0.0
 
     def _do(self, jobs: Sequence[Job]) -> None:

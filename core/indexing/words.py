@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.keyword_index import IndexDamaged, KeywordIndex
+from core.keyword_index.errors import IndexDamaged
+from core.keyword_index.index import KeywordIndex
 from core.store.changes import Changes
 from core.store.versions import Versions
 
@@ -64,9 +65,7 @@ class WordsFollower:
 
     def forget(self, chunk_ids: Sequence[int], document_ids: Sequence[int]) -> int:
         """Take passages and documents out at once; return how many entries were there."""
-        removed = self.index.apply(
-            self.index.applied, add=(), remove=chunk_ids, documents=(), remove_documents=document_ids
-        )
+        removed = self.index.apply(self.index.applied, remove=chunk_ids, remove_documents=document_ids)
         return removed.passages + removed.documents
 
     def _rebuild(self) -> None:
@@ -79,12 +78,10 @@ class WordsFollower:
             self.index.apply(
                 0,
                 add=self._versions.passages(chunk_ids),
-                remove=(),
                 documents=self._versions.entries(document_ids),
-                remove_documents=(),
             )
             position = document_ids[-1]
-        self.index.apply(last, add=(), remove=(), documents=(), remove_documents=())
+        self.index.apply(last)
         self.rebuilding = False
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from core.domain.query import Query
 from core.domain.search import ScoredChunk
+from core.retrievers.base import Retrieved
 from core.retrievers.fusion import fuse
 from core.retrievers.keyword import KeywordRetriever
 from core.retrievers.reach import Reach
@@ -21,18 +22,18 @@ class HybridRetriever:
         self._vector = vector
         self._settings = settings
 
-    def retrieve(self, query: Query, reach: Reach, limit: int) -> list[ScoredChunk]:
+    def retrieve(self, query: Query, reach: Reach, limit: int) -> Retrieved:
         """Return up to `limit` passages, best first."""
         depth = max(limit, self._settings.candidates)
-        matches = self._keyword.index.search(query, depth, reach.scopes, reach.documents)
+        found = self._keyword.index.search(query, depth, reach.scopes, reach.documents)
         nearest = self._vector.nearest(query, reach, depth)
-        labels = np.union1d(np.array([match.chunk_id for match in matches], dtype=np.int64), nearest.labels)
+        labels = np.union1d(np.array([match.chunk_id for match in found.matches], dtype=np.int64), nearest.labels)
         if not len(labels):
-            return []
+            return Retrieved([], found.corrected)
         keyword = np.zeros(len(labels), dtype=np.float32)
         keyword_rank = {}
         positions = {int(label): position for position, label in enumerate(labels)}
-        for rank, match in enumerate(matches, start=1):
+        for rank, match in enumerate(found.matches, start=1):
             keyword[positions[match.chunk_id]] = match.score
             keyword_rank[match.chunk_id] = rank
         vector_rank = {int(label): rank for rank, label in enumerate(nearest.labels, start=1)}
@@ -40,7 +41,7 @@ class HybridRetriever:
         settings = self._settings
         fused, by_words, by_meaning = fuse(keyword, vector, settings.keyword_weight, settings.vector_weight)
         order = np.lexsort((labels, -fused))[:limit]
-        return [
+        chunks = [
             ScoredChunk(
                 chunk_id=int(labels[i]),
                 score=float(fused[i]),
@@ -51,3 +52,4 @@ class HybridRetriever:
             )
             for i in order
         ]
+        return Retrieved(chunks, found.corrected)

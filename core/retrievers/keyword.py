@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.domain.query import Query
 from core.domain.search import ScoredChunk
-from core.keyword_index import KeywordIndex
+from core.keyword_index.index import KeywordIndex
+from core.retrievers.base import Retrieved
 from core.retrievers.reach import Reach
 
 
@@ -14,11 +15,12 @@ class KeywordRetriever:
     def __init__(self, index: KeywordIndex) -> None:
         self.index = index
 
-    def retrieve(self, query: Query, reach: Reach, limit: int) -> list[ScoredChunk]:
+    def retrieve(self, query: Query, reach: Reach, limit: int) -> Retrieved:
         """Return up to `limit` passages that hold some of the words, best first."""
-        matches = self.index.search(query, limit, reach.scopes, reach.documents)
-        best = matches[0].score if matches else 1.0
-        return [
+        found = self.index.search(query, limit, reach.scopes, reach.documents)
+        best = found.matches[0].score if found.matches else 1.0
+        chunks = [
             ScoredChunk(match.chunk_id, match.score / best, keyword_score=match.score / best, keyword_rank=rank)
-            for rank, match in enumerate(matches, start=1)
+            for rank, match in enumerate(found.matches, start=1)
         ]
+        return Retrieved(chunks, found.corrected)

@@ -12,12 +12,13 @@ from core.domain.document import scope_kind
 from core.domain.query import Query
 from core.domain.search import ScoredChunk
 from core.embedders.base import Embedder, WindowedEmbedder
+from core.keyword_index.index import KeywordIndex
+from core.retrievers.base import Retrieved
 from core.retrievers.reach import Reach
 from core.vector_stores import VectorPartition
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
-Satisfying = Callable[[Query, Ids, tuple[str, ...]], Ids]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,33 +42,32 @@ class VectorRetriever:
     """
 
     def __init__(
-        self, partition: Callable[[str], VectorPartition | None], embedder: Embedder, satisfying: Satisfying
+        self, partition: Callable[[str], VectorPartition | None], embedder: Embedder, keywords: KeywordIndex
     ) -> None:
         """
         Args:
             partition: Gives the vectors of a kind of scope.
             embedder: The model.
-            satisfying: Of some passages, those that hold the query's phrases and none of its excluded words.
+            keywords: Tells which passages hold a phrase: quotes and minus hold for meaning, too.
         """
         self._partition = partition
         self._embedder = embedder
-        self._satisfying = satisfying
+        self._table = embedder.table if isinstance(embedder, WindowedEmbedder) else None
+        self._keywords = keywords
 
-    def retrieve(self, query: Query, reach: Reach, limit: int) -> list[ScoredChunk]:
+    def retrieve(self, query: Query, reach: Reach, limit: int) -> Retrieved:
         """Return up to `limit` passages, best first."""
-        nearest = self.nearest(query, reach, max(limit, 2 * limit))
+        nearest = self.nearest(query, reach, 2 * limit)
         scores = self.scores(nearest, nearest.labels, reach)
         order = np.argsort(-scores, kind="stable")[:limit]
-        best = float(scores[order[0]]) if len(order) else 1.0
-        return [
+        best = max(float(scores[order[0]]), 1e-6) if len(order) else 1.0
+        chunks = [
             ScoredChunk(
-                int(nearest.labels[i]),
-                float(scores[i]),
-                vector_score=float(scores[i]) / max(best, 1e-6),
-                vector_rank=rank,
+                int(nearest.labels[i]), float(scores[i]), vector_score=float(scores[i]) / best, vector_rank=rank
             )
             for rank, i in enumerate(order, start=1)
         ]
+        return Retrieved(chunks)
 
     def nearest(self, query: Query, reach: Reach, limit: int) -> Nearest:
         """Return up to `limit` passages by the cosine of the whole passage, best first."""
@@ -80,7 +80,7 @@ class VectorRetriever:
         labels = np.concatenate([labels for labels, _ in found]) if found else np.array([], dtype=np.int64)
         cosines = np.concatenate([cosines for _, cosines in found]) if found else np.array([], dtype=np.float32)
         if query.phrases or query.excluded:
-            kept = np.isin(labels, self._satisfying(query, labels, reach.scopes))
+            kept = np.isin(labels, self._keywords.satisfying(query, labels, reach.scopes))
             labels, cosines = labels[kept], cosines[kept]
         if len(found) > 1:
             order = np.argsort(-cosines, kind="stable")[:limit]
@@ -97,7 +97,7 @@ class VectorRetriever:
                 continue
             mine = partition.scores(nearest.vector, labels)
             cosines = np.where(np.isnan(mine), cosines, mine)
-            if isinstance(self._embedder, WindowedEmbedder):
-                best = partition.windows.best(nearest.vector, self._embedder.table, labels)
+            if self._table is not None:
+                best = partition.windows.best(nearest.vector, self._table, labels)
                 windows = np.where(np.isnan(best), windows, best)
         return np.where(np.isnan(windows), cosines, (cosines + windows) / 2).astype(np.float32)

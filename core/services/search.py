@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from core.domain.clock import Clock
 from core.domain.document import WORKSPACE_SCOPE, Document, Scalar
 from core.domain.query import FILTER_FIELDS, METADATA_FIELD, Filter
 from core.domain.search import Hit, Matches, Mode, Results, ScoredChunk
 from core.domain.workspace import Workspace
-from core.errors import InvalidInput, InvalidQuery
+from core.errors import DocumentNotFound, InvalidInput, InvalidQuery
 from core.keyword_index.highlight import Highlighter
 from core.open_workspaces import OpenWorkspaces
 from core.retrievers.query_language import parse_query
@@ -21,6 +19,7 @@ from core.workspace import OpenWorkspace
 
 MOST_RESULTS = 1000
 SLACK = 10
+SAMPLE = 20_000
 
 
 class SearchService:
@@ -120,12 +119,20 @@ class SearchService:
     def similar(
         self, workspace: Workspace, document_id: int, *, limit: int = 10, scopes: Sequence[str] | None = None
     ) -> list[Document]:
-        """Return the documents that share most of a document's telling words, best first."""
+        """Return the documents that share most of a document's telling words, best first.
+
+        Raises:
+            DocumentNotFound: If there is none with that id, or it has no text.
+        """
         opened = self._opened.get(workspace)
         names = _checked_scopes(scopes)
-        found = [
-            each for each, _ in opened.words.index.similar(document_id, limit + SLACK, names) if each != document_id
-        ]
+        document = opened.documents.get([document_id]).get(document_id)
+        extracted = opened.versions.extracted(document_id)
+        if document is None or extracted is None:
+            raise DocumentNotFound(document_id)
+        text = f"{document.title}\n{extracted.text[:SAMPLE]}"
+        similar = opened.words.index.similar(text, document.language, limit + SLACK, names)
+        found = [each for each, _ in similar if each != document_id]
         documents = opened.hits.documents(found, names, self._clock.wall())
         return [documents[each] for each in found if each in documents][:limit]
 
@@ -149,6 +156,7 @@ class _Request:
         self._text = text
         self._mode = _checked_mode(mode)
         self._query = parse_query(text, as_you_type)
+        self._corrected: Mapping[str, tuple[str, ...]] = {}
         self._reach = opened.reaches.of((*self._query.filters, *_filters(filters or {})), _checked_scopes(scopes))
 
     def passages(self, limit: int) -> Results:
@@ -174,7 +182,7 @@ class _Request:
                 best.setdefault(owners[candidate.chunk_id], candidate)
         scores = {document: candidate.score for document, candidate in best.items()}
         if self._mode is not Mode.VECTOR and best:
-            whole = self._opened.words.index.document_scores(self._query, np.array(sorted(best), dtype=np.int64))
+            whole = self._opened.words.index.document_scores(self._query, sorted(best))
             top = max(whole.values(), default=0.0)
             for document, score in whole.items():
                 scores[document] += settings.document_weight * score / top
@@ -188,17 +196,21 @@ class _Request:
     def matches(self, limit: int | None) -> Matches:
         index = self._opened.words.index
         _, ids = index.matching_documents(self._query, self._reach.scopes, self._reach.documents)
-        documents = self._opened.hits.documents(ids, self._reach.scopes, self._clock.wall())
+        documents = self._opened.hits.documents(ids.tolist(), self._reach.scopes, self._clock.wall())
         newest = sorted(documents.values(), key=lambda each: (each.updated_at, each.id), reverse=True)
         return Matches(self._text, len(newest), tuple(newest[:limit]))
 
     def _retrieve(self, limit: int) -> list[ScoredChunk]:
-        return self._opened.retrievers[self._mode].retrieve(self._query, self._reach, limit)
+        retrieved = self._opened.retrievers[self._mode].retrieve(self._query, self._reach, limit)
+        self._corrected = retrieved.corrected
+        return retrieved.chunks
 
     def _results(
         self, found: Sequence[tuple[ScoredChunk, FoundPassage]], total: int, scores: Mapping[int, float] | None = None
     ) -> Results:
-        snippets = Highlighter(self._query).snippets([(row.text, row.document.language) for _, row in found])
+        snippets = Highlighter(self._query, self._corrected).snippets(
+            [(row.text, row.document.language) for _, row in found]
+        )
         hits = tuple(
             Hit(
                 document=row.document,
@@ -220,7 +232,7 @@ class _Request:
             for (candidate, row), (snippet, matches) in zip(found, snippets, strict=True)
         )
         took = (self._clock.monotonic() - self._began) * 1000
-        return Results(self._text, self._mode, hits, total, took, {})
+        return Results(self._text, self._mode, hits, total, took, self._corrected)
 
 
 def _filters(given: Mapping[str, Scalar]) -> list[Filter]:

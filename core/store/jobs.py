@@ -149,10 +149,9 @@ class Jobs:
         with self._database.read() as connection:
             rows = connection.execute(
                 "SELECT CASE WHEN job.state = 'queued' AND source.state = 'paused' THEN 'paused' ELSE job.state END"
-                " AS name,"
-                " count(*) AS number FROM job JOIN source ON source.id = job.source_id GROUP BY name"
+                " AS counted, count(*) AS number FROM job JOIN source ON source.id = job.source_id GROUP BY counted"
             ).fetchall()
-        return {row["name"]: row["number"] for row in rows}
+        return {row["counted"]: row["number"] for row in rows}
 
     def next_due(self) -> float | None:
         """Return the earliest time at which a postponed job may be claimed, or None."""

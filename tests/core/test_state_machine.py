@@ -57,7 +57,9 @@ class Engine(RuleBasedStateMachine):
         word = f"word{self._serial}x"
         return word, f"{name} canary. {LONG if long else ''} The word is {word}."
 
-    @rule(target=documents, name=workspaces, key=st.integers(0, 5), long=st.booleans(), ttl=st.sampled_from([None, 60.0]))
+    @rule(
+        target=documents, name=workspaces, key=st.integers(0, 5), long=st.booleans(), ttl=st.sampled_from([None, 60.0])
+    )
     def put_text(self, name: str, key: int, long: bool, ttl: float | None) -> tuple[str, str]:
         word, body = self._text(name, long)
         self.kb.documents.add_texts(self._workspace(name), [Text(f"text-{key}", body)], ttl=ttl)
@@ -143,7 +145,9 @@ class Engine(RuleBasedStateMachine):
         for other in NAMES:
             if other != name:
                 assert self.kb.search.matches(workspace, other).total == 0
-                assert all(other not in hit.text for hit in self.kb.search.query(workspace, f"{other} canary", limit=50))
+                assert all(
+                    other not in hit.text for hit in self.kb.search.query(workspace, f"{other} canary", limit=50)
+                )
                 assert self.kb.search.complete(workspace, other.lower()) == []
         ledger = self.kb.documents.ledger(workspace)
         assert ledger.total == len(ledger.files)
@@ -170,9 +174,7 @@ class Engine(RuleBasedStateMachine):
 class TestEngine(Engine.TestCase):  # type: ignore[name-defined, misc]
     """The machine as a test."""
 
-    settings = settings(
-        max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    settings = settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 TestEngine = pytest.mark.slow(TestEngine)  # type: ignore[misc]

@@ -108,6 +108,14 @@ def test_a_paused_source_waits_and_goes_on(database: Database, source: int) -> N
     assert len(jobs.claim(2.0)) == 1
 
 
+def test_jobs_are_counted_by_state(database: Database, source: int) -> None:
+    jobs = Jobs(database, "boot")
+    jobs.queue_reads([(source, _document(database, source, name), 1.0) for name in "abc"], 1.0)
+    jobs.claim(2.0)
+    jobs.queue_scan(source, 1.0)
+    assert jobs.counts() == {"queued": 3, "running": 1}
+
+
 def test_cancelled_work_can_be_asked_for_again(database: Database, source: int) -> None:
     jobs = Jobs(database, "boot")
     document = _document(database, source, "a")
