@@ -28,6 +28,7 @@ _START = re.compile(rb"[\s\xef\xbb\xbf]*\{\\rtf")
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})\b")
 _EMBEDDED = re.compile(r"\{(?:\\\*)?\\(?:pict|objdata|blipuid|themedata|colorschememapping|datastore)\b[^{}]*+")
 _INNER_GROUP = re.compile(r"(?:\{[^{}]*+\}[^{}]*+)*+\}")
+_FOOTNOTE = re.compile(r"\{\\footnote\b ?")
 _ITEM = re.compile(r"(?:[•·▪◦–-]|\(?\w{1,3}[.)])\s")
 _INFO = {
     "title": re.compile(r"\{\\title[ \r\n]([^{}]{1,1000})\}"),
@@ -76,7 +77,7 @@ def _add_paragraphs(builder: TextBuilder, text: str) -> None:
 def _plain(markup: str, encoding: str) -> str:
     # A link's address is a destination for striprtf, as are notes: the first is renamed to one that needs no search for
     # its words (which takes quadratic time), the second is read where it stands.
-    markup = markup.replace("\\fldinst", "\\datafield").replace("{\\footnote", "{ ")
+    markup = _FOOTNOTE.sub("{ ", markup.replace("\\fldinst", "\\datafield"))
     try:
         return _to_text(markup, encoding, "replace")
     except LookupError:  # a font with a character set that Python lacks, of the old Macintosh

@@ -172,9 +172,9 @@ def make_rtf() -> None:
         rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fnil\fcharset204 Arial;}}"
         rb"{\info{\title A letter}{\author Ada}{\creatim\yr2024\mo5\dy1\hr8\min30}}"
         rb"{\pict\wmetafile8{\*\blipuid ab}0102030405}"
-        rb"\pard Dear \b Zo\'eb\b0 , it costs \u8364? 5 \u-10179?\u-8704?.\par"
-        rb"{\f1 \'cf\'f0\'e8\'e2\'e5\'f2}\par"
-        rb'See {\field{\*\fldinst{HYPERLINK "http://example.com"}}{\fldrslt{the list}}}.\par'
+        rb"\pard Dear \b Zo\'eb\b0 , it costs \u8364? 5 \u-10179?\u-8704?.\par{}"
+        rb"{\f1 \'cf\'f0\'e8\'e2\'e5\'f2}\par{}"
+        rb'See {\field{\*\fldinst{HYPERLINK "http://example.com"}}{\fldrslt{the list}}}.\par{}'
         rb"\trowd\cellx1000\cellx2000 a\cell b\cell\row\trowd\cellx1000\cellx2000 c\cell d\cell\row"
         rb"\pard\bullet  one\par\bullet  two\par}"
     )
