@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from core.domain.source import FoundFile, RecordedFile
+from core.domain.source import UNREADABLE, FoundFile, RecordedFile
 
 RENUMBERED_FROM = 100
 """From this number on, inodes that changed all together mean that the file system numbers its files anew."""
@@ -37,7 +37,9 @@ class MoveCandidates:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """What is to be done so that the records say what was found; every file is in exactly one of the first seven.
+    """What is to be done so that the records say what was found.
+
+    Every recorded file is in exactly one class; so is every found file, but for those that are `kept` by their record.
 
     Attributes:
         added: To be recorded, and read if no rule skips them.
@@ -46,7 +48,8 @@ class Diff:
         moved: The same content at another path or under another key; only that is to be recorded.
         renumbered: The same file with another inode or device; only that is to be recorded.
         unchanged: Nothing to do.
-        kept: Not found, but in a folder that could not be looked at.
+        kept: Not to be touched, because it could not be looked at: not found in a folder that could not be listed, or
+            found where it may no longer be read.
         gone: Not found; the document is to be removed, unless it proves to have moved.
         candidates: Sizes at which a gone file may be an added one; the content hash decides.
     """
@@ -90,7 +93,7 @@ def diff(found: Iterable[FoundFile], recorded: Iterable[RecordedFile], unreachab
             fresh.append(file)
         else:
             pairs.append(Pair(match, file))
-    kept = tuple(each for each in by_key.values() if _is_under(each.key, unreachable))
+    kept = [each for each in by_key.values() if _is_under(each.key, unreachable)]
     missing = [each for each in by_key.values() if not _is_under(each.key, unreachable)]
     renamed = dict(_renamed(fresh, missing))
     pairs.extend(renamed.values())
@@ -101,7 +104,7 @@ def diff(found: Iterable[FoundFile], recorded: Iterable[RecordedFile], unreachab
 
 
 def _sorted_out(
-    pairs: list[Pair], added: tuple[FoundFile, ...], kept: tuple[RecordedFile, ...], gone: tuple[RecordedFile, ...]
+    pairs: list[Pair], added: tuple[FoundFile, ...], kept: list[RecordedFile], gone: tuple[RecordedFile, ...]
 ) -> Diff:
     other_inodes = sum(_other_inode(pair) for pair in pairs)
     # Network and FAT file systems may number their files anew at each mount, and so does a restored backup. Reading
@@ -113,6 +116,9 @@ def _sorted_out(
     unchanged: list[RecordedFile] = []
     for pair in pairs:
         old, new = pair.recorded, pair.found
+        if new.rule == UNREADABLE and old.rule is None:
+            kept.append(old)
+            continue
         same = (old.size, old.mtime_ns, old.kind, old.rule) == (new.size, new.mtime_ns, new.kind, new.rule)
         if not same or (trust_inodes and _other_inode(pair)):
             changed.append(pair)
@@ -128,7 +134,7 @@ def _sorted_out(
         tuple(moved),
         tuple(renumbered),
         tuple(unchanged),
-        kept,
+        tuple(kept),
         gone,
         tuple(_candidates(gone, added)),
     )

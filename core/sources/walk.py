@@ -190,7 +190,7 @@ class Scan:
         return None
 
     def _root_file(self, status: os.stat_result) -> FoundFile:
-        return self._judge(self._real, self.key, name_text(os.path.basename(self.root)), status)
+        return self._judge(self._real, self.key, name_text(os.path.basename(self._real)), status)
 
     def _walk(self) -> Iterator[FoundFile]:
         folders = [_Folder(self.root, self.key.rstrip("/") + "/", "", None, not self._rules.include)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.source import FoundFile, RecordedFile, Rules
-from core.sources.diff import RENUMBERED_FROM, Diff, MoveCandidates, Pair, diff
+from core.sources.diff import RENUMBERED_FROM, Diff, MoveCandidates, diff
 from core.sources.walk import walk
 
 
@@ -103,6 +103,14 @@ def test_nothing_is_gone_where_nobody_could_look() -> None:
     assert classes(diff([], old, {"/d/d"})) == {"kept": [4], "gone": [1, 2, 3]}
 
 
+def test_what_may_not_be_read_for_now_keeps_its_text() -> None:
+    denied = FoundFile(b"/d/a", "/d/a", 0, 0, 0, 0, None, "unreadable")
+    assert classes(diff([denied], recorded(found("a")))) == {"kept": [1]}
+    assert classes(diff([denied], [])) == {"added": ["a"]}
+    assert classes(diff([found("a")], recorded(denied))) == {"changed": [(1, "a")]}
+    assert classes(diff([denied], recorded(denied))) == {"unchanged": [1]}
+
+
 def test_the_same_file_in_another_spelling_is_the_same_document() -> None:
     old = recorded(FoundFile("/d/é".encode(), "/d/é", 1, 1, 0, 1, "txt", None))
     new = FoundFile("/d/e\u0301".encode(), "/d/é", 1, 1, 0, 1, "txt", None)
@@ -151,7 +159,7 @@ _FILES = st.builds(
     st.integers(0, 3),
     st.integers(1, 2),
     st.sampled_from(["txt", "md"]),
-    st.sampled_from([None, "too large"]),
+    st.sampled_from([None, "too large", "unreadable"]),
 )
 _FILE_SETS = st.lists(_FILES, max_size=5, unique_by=(lambda file: file.path, lambda file: file.key))
 
@@ -164,12 +172,13 @@ def test_applying_a_diff_gives_what_was_found(
     result = diff(new, old, unreachable)
     pairs = [*result.changed, *result.moved, *result.renumbered]
     # every file in exactly one class
-    again = [pair.found for pair in pairs] + [
-        file for file in new if any(_equal(file, each) for each in result.unchanged)
-    ]
-    assert sorted([*again, *result.added], key=_by_path) == sorted(new, key=_by_path)
     known = [pair.recorded for pair in pairs] + [*result.unchanged, *result.kept, *result.gone]
     assert sorted(known, key=_by_id) == old
+    seen = [pair.found for pair in pairs] + [_without_id(each) for each in result.unchanged] + [*result.added]
+    denied = [file for file in new if file not in seen]
+    assert sorted([*seen, *denied], key=_by_path) == sorted(new, key=_by_path)
+    names_kept = {name for each in result.kept for name in (each.path, each.key)}
+    assert all(file.rule == "unreadable" and {file.path, file.key} & names_kept for file in denied)
     # applied to the records, the diff gives what was found, and keeps what could not be looked at
     documents = {each.document_id: each for each in old}
     for each in result.gone:
@@ -178,14 +187,14 @@ def test_applying_a_diff_gives_what_was_found(
         documents[pair.recorded.document_id] = record(pair.found, pair.recorded.document_id)
     for number, file in enumerate(result.added, 100):
         documents[number] = record(file, number)
-    rest = [each for each in documents.values() if each not in result.kept]
-    assert sorted((_without_id(each) for each in rest), key=_by_path) == sorted(new, key=_by_path)
+    rest = [_without_id(each) for each in documents.values() if each not in result.kept]
+    assert sorted([*rest, *denied], key=_by_path) == sorted(new, key=_by_path)
 
 
 @given(_FILE_SETS, _FILE_SETS)
 def test_the_classes_mean_what_they_say(new: list[FoundFile], before: list[FoundFile]) -> None:
     result = diff(new, recorded(*before))
-    new_paths, new_keys = {file.path for file in new}, {file.key for file in new}
+    new_paths = {file.path for file in new}
     for pair in (*result.moved, *result.renumbered):
         old, file = pair.recorded, pair.found
         assert (old.size, old.mtime_ns, old.kind, old.rule) == (file.size, file.mtime_ns, file.kind, file.rule)
@@ -194,7 +203,7 @@ def test_the_classes_mean_what_they_say(new: list[FoundFile], before: list[Found
         assert _content(pair.recorded) != _content(pair.found)
     for each in result.gone:
         assert each.path not in new_paths
-        assert each.key not in new_keys or any(pair.found.key == each.key for pair in _pairs(result))
+        assert each.key not in {file.key for file in result.added}
     for candidates in result.candidates:
         assert candidates.size
         assert set(candidates.gone) <= set(result.gone)
@@ -218,16 +227,8 @@ def _content(each: FoundFile | RecordedFile) -> tuple[object, ...]:
     return each.size, each.mtime_ns, each.kind, each.rule, each.inode
 
 
-def _equal(file: FoundFile, each: RecordedFile) -> bool:
-    return _without_id(each) == file
-
-
 def _without_id(each: RecordedFile) -> FoundFile:
     return FoundFile(each.path, each.key, each.size, each.mtime_ns, each.inode, each.device, each.kind, each.rule)
-
-
-def _pairs(result: Diff) -> tuple[Pair, ...]:
-    return (*result.changed, *result.moved, *result.renumbered)
 
 
 def _by_path(file: FoundFile) -> bytes:

@@ -97,11 +97,12 @@ def test_a_file_skipped_by_its_name_is_not_looked_at(tmp_path: Path) -> None:
 
 
 def test_rules_can_include_exclude_show_hidden_and_stay_in_the_top_folder(tmp_path: Path) -> None:
-    make(tmp_path, "a.md", "a.txt", "papers/b.txt", "papers/old/c.md", ".notes/d.md")
+    make(tmp_path, "a.md", "a.txt", "papers/b.txt", "papers/deep/b.txt", "papers/old/c.md", ".notes/d.md")
     assert look(tmp_path, Rules(include=("*.md", "papers"), exclude=("papers/old/**",), hidden=True)) == {
         "a.md": None,
         "a.txt": "not included",
         "papers/b.txt": None,
+        "papers/deep/b.txt": None,
         "papers/old/c.md": "excluded: papers/old/**",
         ".notes/d.md": None,
     }
@@ -322,9 +323,10 @@ def test_a_single_file_is_judged_by_type_and_size_only(tmp_path: Path) -> None:
 
 def test_a_single_file_that_is_a_link_is_read_at_its_target(tmp_path: Path) -> None:
     make(tmp_path, "v2.md")
-    (tmp_path / "current.md").symlink_to("v2.md")
-    (found,) = walk(os.fsencode(tmp_path / "current.md"), Rules())
-    assert (found.path, found.key, found.rule) == (os.fsencode(tmp_path / "v2.md"), f"{tmp_path}/current.md", None)
+    (tmp_path / "current.txt").symlink_to("v2.md")
+    (found,) = walk(os.fsencode(tmp_path / "current.txt"), Rules())
+    assert (found.path, found.kind, found.rule) == (os.fsencode(tmp_path / "v2.md"), "md", None)
+    assert found.key == f"{tmp_path}/current.txt"
 
 
 def test_deep_folders_do_not_exhaust_anything(tmp_path: Path) -> None:
