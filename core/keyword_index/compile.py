@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import tantivy
@@ -41,10 +42,12 @@ class Ranking:
 
     Attributes:
         query: For tantivy.
+        neighbours: Query for words that stand side by side as in the query; None if there are no such words.
         corrected: Words that were not found, and the words looked for beside them.
     """
 
     query: tantivy.Query
+    neighbours: tantivy.Query | None
     corrected: Mapping[str, tuple[str, ...]]
 
 
@@ -83,7 +86,7 @@ class QueryCompiler:
         if query.prefix:
             weights |= self._unfinished(query.prefix)
         wanted = [(Occur.Should, part) for part in [*self._terms(weights), *singles]]
-        return Ranking(self._combined(wanted, query), corrected)
+        return Ranking(self._combined(wanted, query), self._neighbours(text, set(stems)), corrected)
 
     def matching(self, query: Query) -> tantivy.Query:
         """Compile a query to count by: every word in some form, every phrase and the unfinished word must be there.
@@ -123,6 +126,15 @@ class QueryCompiler:
             if (parts := self._holding(words[0]) if len(words) == 1 else self._phrase(words))
         ]
         return tantivy.Query.boolean_query([*wanted, *phrases, *excluded])
+
+    def _neighbours(self, text: str, words: Set[str]) -> tantivy.Query | None:
+        """Return a query for those of the words that stand side by side in a normalised text."""
+        typed = folded(without_unspaced(text))
+        pairs_of_words = dict.fromkeys(
+            (one, other) for one, other in pairwise(typed) if one != other and one in words and other in words
+        )
+        phrases = [(Occur.Should, self._sequence("exact", list(pair))) for pair in pairs_of_words]
+        return tantivy.Query.boolean_query(phrases) if phrases else None
 
     def _stems(self, words: Sequence[str]) -> list[list[Term]]:
         """Return, for each folded word, its different stems in the languages of the index."""

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 from core.domain.passage import DocumentEntry, Passage
 from core.domain.query import Query
 from core.keyword_index.analysis import folded, normalise, without_unspaced
-from core.keyword_index.compile import QueryCompiler, Term
+from core.keyword_index.compile import QueryCompiler, Ranking, Term
 from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.schema import FACETS, document_document, document_schema, passage_document, passage_schema
 from core.keyword_index.stopwords import drop_stopwords
@@ -33,7 +32,14 @@ from core.keyword_index.word_count import telling_terms
 Ids = NDArray[np.int64]
 FEW_HITS = 3
 """When fewer entries are found, rare words are joined by the words that are spelled alike."""
+NEIGHBOURS = 0.25
+"""Weight of the BM25 score of neighbouring words of the query as phrases: nDCG@10 +0.004 (scifact, squad) to +0.007
+(cranfield)."""
+_HEAD = 50
+"""Least number of passages found by single words before neighbours are looked at."""
+_MOST_RESCORED = 300
 _EXAMPLES_AMONG = 3_000
+"""Frequent words from which examples are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class KeywordMatch:
     Attributes:
         chunk_id: The passage.
         document_id: Its document.
-        score: BM25; comparable within one query.
+        score: BM25 and a little for words that stand side by side as in the query; comparable within one query.
     """
 
     chunk_id: int
@@ -52,26 +58,16 @@ class KeywordMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class KeywordMatches(Sequence[KeywordMatch]):
-    """Passages found by their words, best first; a sequence.
+class KeywordMatches:
+    """Passages found by their words.
 
     Attributes:
-        matches: The passages.
+        matches: The passages, best first.
         corrected: Words that were not found (or hardly), and the words spelled alike that were looked for beside them.
     """
 
     matches: tuple[KeywordMatch, ...]
     corrected: Mapping[str, tuple[str, ...]]
-
-    def __len__(self) -> int:
-        return len(self.matches)
-
-    @overload
-    def __getitem__(self, index: int) -> KeywordMatch: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[KeywordMatch, ...]: ...
-    def __getitem__(self, index: int | slice) -> KeywordMatch | tuple[KeywordMatch, ...]:
-        return self.matches[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,17 +271,26 @@ class KeywordIndex:
     ) -> tuple[Found, Mapping[str, tuple[str, ...]]]:
         compiler = QueryCompiler(view)
         ranking = compiler.ranking(query)
-        found = view.best(ranking.query, limit, allowed)
-        if len(found) < min(FEW_HITS, limit):
+        head = max(limit, _HEAD)
+        found = view.best(ranking.query, head, allowed)
+        if len(found) < FEW_HITS:
             wider = compiler.ranking(query, rare=FEW_HITS)
             if wider.corrected != ranking.corrected:
-                return view.best(wider.query, limit, allowed), wider.corrected
-        return found, ranking.corrected
+                ranking, found = wider, view.best(wider.query, head, allowed)
+        return self._rescored(view, ranking, found).first(limit), ranking.corrected
+
+    def _rescored(self, view: View, ranking: Ranking, found: Found) -> Found:
+        """Return what was found with the bonus for the query's neighbouring words, the best first again."""
+        if ranking.neighbours is None or not len(found):
+            return found
+        bonus = view.scores(ranking.neighbours, found.keys[:_MOST_RESCORED])
+        return found.with_bonus(bonus, NEIGHBOURS)
 
     def _scores(self, index: TantivyIndex, query: Query, keys: Sequence[int] | Ids) -> dict[int, float]:
         with _reading():
             view = self._view(index, tuple(index.snapshot.scopes))
-            found = view.scores(QueryCompiler(view).ranking(query).query, keys)
+            ranking = QueryCompiler(view).ranking(query)
+            found = self._rescored(view, ranking, view.scores(ranking.query, keys))
         return dict(zip(found.keys.tolist(), found.scores.tolist(), strict=True))
 
 

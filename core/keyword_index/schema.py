@@ -77,8 +77,8 @@ def document_document(entry: DocumentEntry) -> Document:
     count = WordCount()
     for text, weight in ((entry.title, _TITLE_WEIGHT), (entry.name, 1), (entry.text, 1)):
         for part in map(normalise, _slices(text)):
-            _add_text(document, part, entry.language, weight)
-            count.add(part, entry.language)
+            for field, terms in _add_text(document, part, entry.language, weight):
+                count.add(field, terms)
     document.add_bytes("words", count.pack())
     for field, values in (("type", [entry.kind]), ("source", [entry.source]), ("tag", dict.fromkeys(entry.tags))):
         for value in filter(None, values):
@@ -101,16 +101,22 @@ def _document(document_id: int, scope: str, language: str) -> Document:
     return document
 
 
-def _add_text(document: Document, normalised: str, language: str, weight: int) -> None:
-    """Add a text to the text fields as a value of its own, so that no phrase runs from a title into the text."""
+def _add_text(document: Document, normalised: str, language: str, weight: int) -> list[tuple[str, list[str]]]:
+    """Add a text to the text fields as a value of its own, so that no phrase runs from a title into the text.
+
+    Returns:
+        The terms of each field to rank by.
+    """
     words = folded(without_unspaced(normalised))
     document.add_text("exact", " ".join(words))
-    body = " ".join(stem(words, language))
-    characters = " ".join(pair for run in runs(normalised) for pair in pairs(run))
-    for _ in range(weight):
-        document.add_text("body", body)
-        if characters:
-            document.add_text("characters", characters)
+    ranked = [("body", stem(words, language))]
+    if characters := [pair for run in runs(normalised) for pair in pairs(run)]:
+        ranked.append(("characters", characters))
+    for field, terms in ranked:
+        value = " ".join(terms)
+        for _ in range(weight):
+            document.add_text(field, value)
+    return ranked
 
 
 def _slices(text: str) -> Iterator[str]:

@@ -13,8 +13,8 @@ from core.keyword_index.errors import IndexDamaged
 
 Ids = NDArray[np.int64]
 
-_FEW_KEYS = 400
-"""Up to here a disjunction of terms is quicker than a term set (200 keys among 100,000: 0.4 ms against 1.6 ms)."""
+_FEW_KEYS = 1_000
+"""Up to here a disjunction of terms is quicker than a term set (300 keys among 100,000: 0.6 ms against 5 ms)."""
 
 
 class Snapshot:
@@ -53,7 +53,7 @@ class Snapshot:
         """Return the query that finds the marker."""
         return Query.exists_query("applied")
 
-    def with_keys(self, keys: Sequence[int]) -> Query:
+    def with_keys(self, keys: Sequence[int] | Ids) -> Query:
         """Return the query that finds the entries of these keys."""
         return one_of(self.schema, self.key, keys)
 
@@ -74,8 +74,9 @@ class Snapshot:
         return self.searcher.fast_field_values(field, addresses)  # type: ignore[return-value] # an integer field
 
 
-def one_of(schema: Schema, field: str, values: Sequence[int]) -> Query:
+def one_of(schema: Schema, field: str, values: Sequence[int] | Ids) -> Query:
     """Return the query that finds entries whose integer field has one of the values."""
-    if len(values) > _FEW_KEYS:
-        return Query.term_set_query(schema, field, values)
-    return Query.boolean_query([(Occur.Should, Query.term_query(schema, field, value, "basic")) for value in values])
+    plain = [int(value) for value in values]  # not NumPy's integers
+    if len(plain) > _FEW_KEYS:
+        return Query.term_set_query(schema, field, plain)
+    return Query.boolean_query([(Occur.Should, Query.term_query(schema, field, value, "basic")) for value in plain])

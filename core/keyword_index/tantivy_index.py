@@ -94,9 +94,10 @@ class TantivyIndex:
                 writer.wait_merging_threads()
 
     def close(self) -> None:
-        """Give everything back at once; merges that are not done are done another time."""
+        """Give everything back; merges that are not done are done another time, and nothing works afterwards."""
         with self._lock:
             self._writer = None
+            del self._index, self.snapshot
 
     def _open_writer(self) -> IndexWriter:
         if self._writer is None:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from operator import itemgetter
 
-from core.keyword_index.analysis import folded, lowered, pairs, runs, stem, without_unspaced
-from core.keyword_index.stopwords import drop_stopwords
-
-_KEPT = 80
-"""Words kept with a document, to be weighed by their rarity when they are used."""
+_KEPT = 120
+"""Words kept with a document; stop words among them weigh nothing when their rarity is known."""
 _USED = 25
 """Words looked for, as in MoreLikeThis."""
 
@@ -28,20 +26,16 @@ class WordCount:
     """Counts the terms of a document while it is indexed."""
 
     def __init__(self) -> None:
-        self._counts: Counter[Term] = Counter()
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
-    def add(self, normalised: str, language: str) -> None:
-        """Count the terms of a text, without stop words."""
-        plain = without_unspaced(normalised)
-        low = lowered(plain)
-        kept = set(drop_stopwords(low, language))
-        words = [word for word, lower in zip(folded(plain), low, strict=True) if lower in kept and len(word) > 1]
-        self._counts.update(("body", term) for term in stem(words, language))
-        self._counts.update(("characters", pair) for run in runs(normalised) for pair in pairs(run)[:-1])
+    def add(self, field: str, terms: Iterable[str]) -> None:
+        """Count terms of a field."""
+        self._counts[field].update(terms)
 
     def pack(self) -> bytes:
         """Return the most frequent terms with their counts, as they are stored."""
-        return json.dumps([[*term, count] for term, count in self._counts.most_common(_KEPT)]).encode()
+        counts = [(field, *kept) for field, terms in self._counts.items() for kept in terms.most_common(_KEPT)]
+        return json.dumps(sorted(counts, key=itemgetter(2), reverse=True)[:_KEPT]).encode()
 
 
 def telling_terms(packed: bytes, frequency: Callable[[str, str], int], entries: int) -> dict[Term, float]:
