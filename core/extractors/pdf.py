@@ -8,21 +8,20 @@ from __future__ import annotations
 import ctypes
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from core.domain.extracted import Extracted, Remark
-from core.extractors.builder import TextBuilder, clean, numbered
+from core.extractors.builder import CHARACTER_LIMIT, TextBuilder, clean, numbered
 from core.extractors.failures import damaged, encrypted, require_content, translated
+from core.extractors.pdf_headings import Heading, guessed, outline, placed
 from core.extractors.pdf_lines import HYPHEN, Flow, Line, rows
 
-OUTLINE_LIMIT = 10_000
 ANNOTATION_LIMIT = 1_000
 
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -31,7 +30,7 @@ _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\
 _SAMPLES = 5  # characters of a line that are asked for their box, besides the first
 _LINE = re.compile(f"[^\r\n{HYPHEN}]+{HYPHEN}?")
 _LEADERS = re.compile(r" ?(?:\. ?){4,}")
-_KEY = re.compile(r"[\W_]+")
+_BLANK_LINE = "\n\n"
 
 # An odd outline is worth no line in our log: the text is read all the same.
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)
@@ -54,56 +53,62 @@ class PdfExtractor:
                 return _read(document)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bookmark:
-    title: str
-    level: int
-    top: float | None
+@dataclass(slots=True)
+class _Page:
+    """What was found on a page; `lines` is None where it could not be read."""
+
+    lines: list[Line] | None
+    notes: list[str]
+    blank: bool = False
 
 
 def _read(document: pypdfium2.PdfDocument) -> Extracted:
-    builder, flow = TextBuilder(), Flow()
-    outline = _outline(document)
+    pages = list(_pages(document))
     count = len(document)
-    without_text: list[int] = []
-    failed: list[int] = []
-    for index in range(count):
-        try:
-            with closing(document[index]) as page:
-                lines, notes = _page_lines(page), _notes(page)
-                blank = not lines and not notes and pdfium.FPDFPage_CountObjects(page) == 0
-        except pypdfium2.PdfiumError:
-            failed.append(index + 1)
-            continue
-        if not lines and not notes and not blank:
-            without_text.append(index + 1)
-        _add_page(builder, flow, index, lines, notes, outline.get(index, []))
-        if builder.full:
-            break
-    if len(failed) == count:
+    if all(page.lines is None for page in pages):
         raise damaged("PDF")
-    builder.remarks.extend(_page_remarks(without_text, failed, count))
+    builder, flow = TextBuilder(), Flow()
+    entries = outline(document)
+    guesses = [] if entries else guessed([page.lines or [] for page in pages])
+    for index, page in enumerate(pages):
+        headings = placed(entries.get(index, ()), page.lines or ()) if entries else guesses[index]
+        builder.place("page", str(index + 1))
+        _add_page(builder, flow, page, headings)
+    builder.remarks.extend(_page_remarks(pages, count))
     if attached := document.count_attachments():
         files = "1 file is" if attached == 1 else f"{attached} files are"
         builder.remarks.append(Remark("attachments", f"{files} attached to this PDF and not read."))
     return builder.build(_metadata(document))
 
 
-def _add_page(
-    builder: TextBuilder, flow: Flow, index: int, lines: list[Line], notes: list[str], bookmarks: list[_Bookmark]
-) -> None:
-    builder.place("page", str(index + 1))
-    text, offsets = flow.join(lines)
-    before = len(builder)
-    builder.add(text)
-    start = len(builder) - len(text) if len(builder) > before else before
-    builder_full = builder.full
-    for bookmark in bookmarks:
-        if not lines:
-            builder.place("heading", bookmark.title, bookmark.level)
-        elif not builder_full:
-            builder.mark(start + offsets[_line_of(bookmark, lines)], "heading", bookmark.title, bookmark.level)
-    for note in notes:
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page]:
+    """Yield the pages, until there is more text than is kept."""
+    length = 0
+    for index in range(len(document)):
+        try:
+            with closing(document[index]) as page:
+                lines, notes = _page_lines(page), _notes(page)
+                yield _Page(lines, notes, blank=pdfium.FPDFPage_CountObjects(page) == 0)
+        except pypdfium2.PdfiumError:
+            yield _Page(None, [])
+            continue
+        length += sum(len(line.text) for line in lines)
+        if length > CHARACTER_LIMIT:
+            return
+
+
+def _add_page(builder: TextBuilder, flow: Flow, page: _Page, headings: Sequence[Heading]) -> None:
+    apart = {edge for each in headings if each.span for edge in (each.line, each.line + each.span)}
+    text, starts = flow.join(page.lines or (), apart)
+    if not text:
+        for heading in headings:
+            builder.place("heading", heading.label, heading.level)
+    else:
+        start = len(builder) + (len(_BLANK_LINE) if len(builder) else 0)
+        builder.add(text, _BLANK_LINE)
+        for heading in headings:
+            builder.mark(start + starts[heading.line], "heading", heading.label, heading.level)
+    for note in page.notes:
         builder.add(note)
 
 
@@ -161,49 +166,6 @@ def _turned(left: float, bottom: float, right: float, top: float, rotation: int)
     return left, bottom, right, top
 
 
-def _outline(document: pypdfium2.PdfDocument) -> dict[int, list[_Bookmark]]:
-    """Return the outline's entries by page index."""
-    entries: dict[int, list[_Bookmark]] = {}
-    for bookmark in islice(document.get_toc(), OUTLINE_LIMIT):
-        try:
-            title = " ".join(clean(bookmark.get_title()).split())
-        except UnicodeDecodeError:
-            continue
-        destination = bookmark.get_dest()
-        index = destination.get_index() if destination else None
-        if title and index is not None:
-            mode, place = destination.get_view()
-            top = place[1] if mode == pdfium.PDFDEST_VIEW_XYZ and len(place) > 1 and place[1] > 0 else None
-            entries.setdefault(index, []).append(_Bookmark(title, bookmark.level + 1, top))
-    return entries
-
-
-def _line_of(bookmark: _Bookmark, lines: list[Line]) -> int:
-    """Return the index of the line that holds the bookmark's words, else of the one it points at, else 0.
-
-    The title may run over two lines, and its number may stand in the page alone. Of several lines, the nearest to the
-    place that the bookmark points at wins, then the one with the least besides the title.
-    """
-    wanted = _key(bookmark.title)
-    found: list[tuple[float, int, int]] = []
-    for index, line in enumerate(lines):
-        key = _key(line.text)
-        if key and len(key) < len(wanted) and wanted.startswith(key) and index + 1 < len(lines):
-            key += _key(lines[index + 1].text)
-        if wanted and wanted in key:
-            distance = abs(line.bottom + line.height - bookmark.top) if bookmark.top is not None else 0.0
-            found.append((distance, len(key) - len(wanted), index))
-    if found:
-        return min(found)[2]
-    if bookmark.top is not None:
-        return next((i for i, line in enumerate(lines) if line.height and line.bottom < bookmark.top), 0)
-    return 0
-
-
-def _key(text: str) -> str:
-    return _KEY.sub("", text).casefold()
-
-
 def _notes(page: pypdfium2.PdfPage) -> list[str]:
     """Return what readers wrote on the page: comments, and the values of form fields."""
     notes = []
@@ -248,14 +210,15 @@ def iso_date(date: str) -> str | None:
     return iso
 
 
-def _page_remarks(without_text: list[int], failed: list[int], count: int) -> Iterator[Remark]:
+def _page_remarks(pages: Sequence[_Page], count: int) -> Iterator[Remark]:
+    without_text = [
+        number for number, page in enumerate(pages, 1) if page.lines == [] and not page.notes and not page.blank
+    ]
+    failed = [number for number, page in enumerate(pages, 1) if page.lines is None]
     if without_text and len(without_text) == count:
-        yield Remark("no_text", _all_without_text(count))
+        words = "The only page has no text." if count == 1 else f"No text on any of the {count} pages."
+        yield Remark("no_text", words)
     elif without_text:
         yield Remark("no_text", f"No text on {numbered('page', without_text)} of {count}.")
     if failed:
         yield Remark("part_failed", f"Could not read {numbered('page', failed)} of {count}.")
-
-
-def _all_without_text(count: int) -> str:
-    return "The only page has no text." if count == 1 else f"No text on any of the {count} pages."

@@ -8,7 +8,7 @@ items keep their lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -71,11 +71,14 @@ class Flow:
     def __init__(self) -> None:
         self._compounds: set[str] = set()
 
-    def join(self, lines: Sequence[Line]) -> tuple[str, list[int]]:
-        """Return the text of a page, and for each line the offset in it at which the line begins."""
+    def join(self, lines: Sequence[Line], apart: Collection[int] = ()) -> tuple[str, list[int]]:
+        """Return the text of a page, and for each line the offset in it at which the line begins.
+
+        Lines whose index is in `apart` begin a block whatever stands above them, as a heading does.
+        """
         for line in lines:
             self._compounds.update(word.casefold() for word in _COMPOUND.findall(line.text))
-        glue = separators(lines)
+        glue = separators(lines, apart)
         parts: list[str] = []
         starts: list[int] = []
         length = 0
@@ -101,24 +104,29 @@ class Flow:
         return f"{left}-{right}".casefold() not in self._compounds
 
 
-def separators(lines: Sequence[Line]) -> list[str]:
+def separators(lines: Sequence[Line], apart: Collection[int] = ()) -> list[str]:
     """Return what stands before each line: nothing or a space (same paragraph), a line end, or a blank line."""
     blocks = _blocks(lines)
     glue = [""] if lines else []
     first = 0  # where the paragraph began
-    lengths: dict[int, int] = {0: 1}
+    lengths = {0: 1}
     for index in range(1, len(lines)):
-        above, line = lines[index - 1], lines[index]
-        if above.text.endswith(HYPHEN):
-            glue.append("")
-        elif blocks[index] == blocks[index - 1] and _continues(lines, first, index, blocks[index]):
-            glue.append("" if _WIDE.match(above.text[-1]) and _WIDE.match(line.text[0]) else " ")
-        else:
-            glue.append("\n")
+        between = "\n\n" if index in apart else _between(lines, first, index, blocks)
+        glue.append(between)
+        if between.startswith("\n"):
             first = index
-            lengths[first] = 0
         lengths[first] = lengths.get(first, 0) + 1
     return _with_blank_lines(lines, glue, lengths, blocks)
+
+
+def _between(lines: Sequence[Line], first: int, index: int, blocks: Sequence[_Block]) -> str:
+    """Return what stands before the line at `index`, whose paragraph so far began at `first`."""
+    above, line = lines[index - 1], lines[index]
+    if above.text.endswith(HYPHEN):
+        return ""
+    if blocks[index] is not blocks[index - 1] or not _continues(lines, first, index, blocks[index]):
+        return "\n"
+    return "" if _WIDE.match(above.text[-1]) and _WIDE.match(line.text[0]) else " "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +158,7 @@ def _steps(lines: Sequence[Line]) -> list[float]:
 def _below(members: Sequence[Line], line: Line) -> bool:
     """Whether `line` goes on the block: at most 1.35 of its leading lower (3 heights for the second line)."""
     above = members[-1]
-    if not above.height or not line.height or not 0.8 < line.height / above.height < 1.25:
+    if not above.height or not line.height or not 0.87 < line.height / above.height < 1.15:
         return False
     steps = _steps(members)
     limit = 1.35 * median(steps) if steps else 3 * line.height
