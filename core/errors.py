@@ -107,7 +107,7 @@ class ExtractionFailed(CarrelError):
 
     Attributes:
         code: A short stable word by which failures are grouped: `encrypted`, `damaged`, `too_large`, `timeout`,
-            `memory`, `crashed`, `unreadable`, `vanished`, `not_a_file`, `unsupported`, `empty`.
+            `memory`, `crashed`, `unreadable`, `vanished`, `not_a_file`, `unsupported`, `changed` (while it was read).
     """
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:

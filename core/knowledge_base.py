@@ -15,13 +15,13 @@ from core.domain.clock import Clock, SystemClock
 from core.domain.source import Rules
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
+from core.indexing.worker_pool import Readers, WorkerPool
 from core.open_workspaces import OpenWorkspaces
 from core.services.documents import DocumentsService
 from core.services.search import SearchService
 from core.services.sources import SourcesService
 from core.services.upkeep import UpkeepService
 from core.services.workspaces import WorkspacesService
-from core.indexing.worker_pool import Readers, WorkerPool
 from core.settings import IndexingSettings, Settings, SettingsFile
 from core.store.data_folder import DataFolder, default_folder
 from core.store.database import Database
@@ -70,7 +70,12 @@ class KnowledgeBase:
         # One model serves all workspaces that use it.
         make = cache(embedder or embedders.embedder)
         self._opened = OpenWorkspaces(
-            self._folder, self.settings, self._clock, lambda each: make(each.model, each.dimension), self._publish, readers
+            self._folder,
+            self.settings,
+            self._clock,
+            lambda each: make(each.model, each.dimension),
+            self._publish,
+            readers,
         )
         rules = Rules(max_bytes=self.settings.indexing.max_file_mb * 2**20)
         rows = Workspaces(self._app)

@@ -28,7 +28,15 @@ class OpenWorkspaces:
         publish: Callable[[Change], None],
         readers: Callable[[IndexingSettings, Clock], Readers],
     ) -> None:
-        """`embedder` gives the model of a workspace; `publish` sends changes to whoever listens; `readers` read files."""
+        """
+        Args:
+            folder: The data folder.
+            settings: What the user has set.
+            clock: Tells the time.
+            embedder: Gives the model of a workspace.
+            publish: Sends changes to whoever listens.
+            readers: Makes what reads files.
+        """
         self._folder = folder
         self._settings = settings
         self._clock = clock

@@ -122,7 +122,7 @@ class OpenWorkspace:
         self._words_loop = Loop("words", self._follow_words)
         self._meaning_loop = Loop("meaning", self._follow_meaning)
         self._sweep_loop = Loop("sweep", self.sweep.step)
-        self.watcher = Watcher(self._dirty)
+        self.watcher = Watcher(self._dirty, ignore=os.fsencode(own_folder), clock=clock)
         self._watching = False
 
     def start(self) -> None:
@@ -148,7 +148,7 @@ class OpenWorkspace:
         if not self._watching:
             self._watching = True
             self.watcher.start()
-        self.watcher.watch(source.id, source.path, source.rules.recursive)
+        self.watcher.watch(source.id, source.path, source.rules.recursive, source.rules)
 
     def put_texts(self, texts: Sequence[tuple[Text, str]], scope: str, ttl: float | None) -> list[int]:
         """Store texts, given with their hashes; return their documents."""

@@ -19,7 +19,6 @@ from core.workspace import OpenWorkspace
 
 MOST_RESULTS = 1000
 SLACK = 10
-SAMPLE = 20_000
 
 
 class SearchService:
@@ -122,17 +121,14 @@ class SearchService:
         """Return the documents that share most of a document's telling words, best first.
 
         Raises:
-            DocumentNotFound: If there is none with that id, or it has no text.
+            DocumentNotFound: If there is none with that id.
         """
         opened = self._opened.get(workspace)
         names = _checked_scopes(scopes)
-        document = opened.documents.get([document_id]).get(document_id)
-        extracted = opened.versions.extracted(document_id)
-        if document is None or extracted is None:
+        if document_id not in opened.documents.get([document_id]):
             raise DocumentNotFound(document_id)
-        text = f"{document.title}\n{extracted.text[:SAMPLE]}"
-        similar = opened.words.index.similar(text, document.language, limit + SLACK, names)
-        found = [each for each, _ in similar if each != document_id]
+        similar = opened.words.index.similar(document_id, limit + SLACK, names)
+        found = [each for each, _ in similar]
         documents = opened.hits.documents(found, names, self._clock.wall())
         return [documents[each] for each in found if each in documents][:limit]
 

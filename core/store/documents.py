@@ -20,7 +20,10 @@ _COLUMNS = (
     "id, source_id, path, external_id, title, kind, scope, state, reason, size, language, tags, metadata,"
     " created_at, updated_at, event_time, expires_at"
 )
-_READING = "id, source_id, scope, path, path_key, external_id, title, kind, content_hash, current_version_id, attempts, mtime_ns"
+_READING = (
+    "id, source_id, scope, path, path_key, external_id, title, kind, content_hash, current_version_id, attempts,"
+    " mtime_ns"
+)
 VISIBLE = "hidden_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
 
 
@@ -204,13 +207,14 @@ class Documents:
         with self._database.transaction() as connection:
             for document_id, file in files:
                 connection.execute(
-                    "UPDATE document SET path = ?, size = ?, mtime_ns = ?, inode = ?, device = ?, kind = ?,"
+                    "UPDATE document SET path = ?, path_key = ?, size = ?, mtime_ns = ?, inode = ?, device = ?, kind = ?,"
                     " reason_code = ?,"
                     " reason = ?, attempts = 0, state = CASE WHEN ? THEN 'skipped' WHEN current_version_id IS NULL"
                     " THEN 'pending'"
                     " ELSE 'stale' END WHERE id = ?",
                     (
                         file.path,
+                        file.key,
                         file.size,
                         file.mtime_ns,
                         file.inode,

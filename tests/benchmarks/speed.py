@@ -3,10 +3,9 @@
     python -m tests.benchmarks.speed [--count 100000] [--json] [--only search,indexing]
 
 Goals (a ratio; the reference is measured beside it):
-    vectors   the vector store against bare hnswlib at equal recall; filters against hnswlib's callback
-    search    hybrid search through the API against embed + tantivy + hnswlib + ten rows: p50 within 2; p95 under 2 × p50
+    search    hybrid search through the API against embed + tantivy + hnswlib + ten rows: p50 within 2;
+              p95 under twice its own p50
     indexing  10,000 chunks through the API against embed + tantivy add + hnswlib add: at least 0.6 of the bare speed
-    keywords  keyword search against SQLite FTS5
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ from typing import Any
 import hnswlib
 import numpy as np
 import tantivy
+from core.embedders.wordllama import WordLlamaEmbedder
 from threadpoolctl import threadpool_limits
 
 from core import KnowledgeBase, Text
 from core.domain.workspace import Workspace
-from core.embedders.wordllama import WordLlamaEmbedder
 from tests.benchmarks.prose import Prose
 
 INDEXED = 10_000

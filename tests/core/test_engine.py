@@ -342,7 +342,6 @@ def test_two_names_for_one_file_are_one_document(kb: KnowledgeBase, workspace: W
 
 def test_undecodable_names_are_one_document_each(kb: KnowledgeBase, workspace: Workspace, folder: Path) -> None:
     for name in (b"\xff\xfe.txt", b"\xff.txt", b"new\nline.txt"):
-        with open(os.path.join(os.fsencode(folder), name), "w", encoding="utf-8") as file:
-            file.write("odd canary")
+        (folder / os.fsdecode(name)).write_text("odd canary", encoding="utf-8")
     _add(kb, workspace, folder)
     assert kb.search.matches(workspace, "odd canary").total == 3
