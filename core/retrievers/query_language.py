@@ -21,7 +21,7 @@ one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -81,21 +81,17 @@ def make_filter(name: str, value: str, negated: bool = False, today: date | None
         InvalidQuery: If the name or the value is empty, or a date can't be read.
     """
     field = name.lower()
+    key = name.removeprefix(f"{METADATA_FIELD}.")
     value = _UNREADABLE.sub("", value).strip()
-    if not name or not value:
+    if not key or not value:
         raise InvalidQuery(
-            f"The filter “{name}” has no value." if name else "A filter needs a name.", "Write it like type:pdf."
+            f"The filter “{name}” has no value." if key else "A filter needs a name.", "Write it like type:pdf."
         )
     if field in ("before", "after"):
         return Filter(field, _day(field, value, today or date.today()).isoformat(), negated)
     if field in FILTER_FIELDS:
         return Filter(field, value, negated)
-    return Filter(METADATA_FIELD, value, negated, key=name.removeprefix(f"{METADATA_FIELD}."))
-
-
-def make_filters(values: Mapping[str, str], today: date | None = None) -> tuple[Filter, ...]:
-    """Return the filters that a program names as a mapping, `{"type": "pdf", "team": "x"}`; raises as `make_filter`."""
-    return tuple(make_filter(name, value, today=today) for name, value in values.items())
+    return Filter(METADATA_FIELD, value, negated, key=key)
 
 
 @dataclass(frozen=True, slots=True)
