@@ -12,12 +12,11 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from core.domain.extracted import Extracted, Remark
-from core.errors import ExtractionFailed
 from core.extractors.archive import Archive, open_archive
 from core.extractors.builder import TextBuilder
 from core.extractors.docx_styles import Numbering, Styles, counted, list_place, outline_level
-from core.extractors.failures import translated
-from core.extractors.ooxml import core_properties, drawing_texts, main_part, part_of_kind
+from core.extractors.failures import tolerated, translated
+from core.extractors.ooxml import core_properties, drawing_texts, main_part, relationships
 from core.extractors.xml_tree import attribute, child
 
 _WHAT = "Word document"
@@ -61,6 +60,7 @@ class _Reader:
         self.title = ""
         self._archive = archive
         self._part = main_part(archive, "word/document.xml")
+        self._sides = self._pointers()
         self._styles = Styles(self._side("styles"))
         self._numbering = Numbering(self._side("numbering"))
         self._notes = {kind: self._by_id(f"{kind}s", kind) for kind in ("footnote", "endnote", "comment")}
@@ -72,14 +72,18 @@ class _Reader:
         root = self._archive.xml(self._part)
         self._blocks(root if root.tag == "body" else root.find("body"))
 
+    def _pointers(self) -> dict[str, str]:
+        with tolerated():
+            return {each.kind: each.part for each in relationships(self._archive, self._part).values()}
+        self.builder.remarks.append(Remark("part_failed", "The document's notes and styles could not be found."))
+        return {}
+
     def _side(self, kind: str) -> Element | None:
         """Return the root of a part that the document can be read without."""
-        try:
-            name = part_of_kind(self._archive, self._part, kind)
-            return self._archive.xml(name) if name else None
-        except ExtractionFailed:
-            self.builder.remarks.append(Remark("part_failed", f"The document's {kind} could not be read."))
-            return None
+        with tolerated():
+            return self._archive.xml(self._sides[kind]) if kind in self._sides else None
+        self.builder.remarks.append(Remark("part_failed", f"The document's {kind} could not be read."))
+        return None
 
     def _by_id(self, kind: str, tag: str) -> dict[str, Element]:
         root = self._side(kind)

@@ -30,6 +30,21 @@ def empty(what: str) -> ExtractionFailed:
 
 
 @contextmanager
+def tolerated() -> Iterator[list[ExtractionFailed]]:
+    """Go on after damage in the block, for a part that the file can be read without; the list then holds the failure.
+
+    Anything but damage (a bomb, a password, too little memory) still ends the reading.
+    """
+    damage: list[ExtractionFailed] = []
+    try:
+        yield damage
+    except ExtractionFailed as failure:
+        if failure.code != "damaged":
+            raise
+        damage.append(failure)
+
+
+@contextmanager
 def translated(what: str) -> Iterator[None]:
     """Turn whatever a parser raises inside the block into `ExtractionFailed`.
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from core.errors import ExtractionFailed
 from core.extractors.archive import Archive
+from core.extractors.failures import tolerated
 from core.extractors.xml_tree import attribute
 
 _PLACEHOLDER_TITLES = ("PowerPoint Presentation", "Presentation", "Word Document", "Document", "Untitled")
@@ -56,19 +56,17 @@ def part_of_kind(archive: Archive, part: str, kind: str) -> str | None:
 
 def main_part(archive: Archive, usual: str) -> str:
     """Return the name of the part with the document itself; `usual` is taken where the package does not tell."""
-    try:
+    with tolerated():
         return part_of_kind(archive, "", "officeDocument") or usual
-    except ExtractionFailed:
-        return usual
+    return usual
 
 
 def core_properties(archive: Archive) -> dict[str, str | int | float | None]:
     """Return title, author, time of creation and language; nothing where they are missing or damaged."""
-    try:
+    root = Element("none")
+    with tolerated():
         name = part_of_kind(archive, "", "core-properties") or "docProps/core.xml"
-        root = archive.xml(name) if name in archive else Element("none")
-    except ExtractionFailed:
-        return {}
+        root = archive.xml(name) if name in archive else root
     facts = {element.tag: (element.text or "").strip() for element in root}
     title = facts.get("title", "")
     return {

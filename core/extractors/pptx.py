@@ -10,7 +10,7 @@ from core.domain.extracted import Extracted, Remark
 from core.errors import ExtractionFailed
 from core.extractors.archive import Archive, open_archive
 from core.extractors.builder import TextBuilder, numbered
-from core.extractors.failures import translated
+from core.extractors.failures import tolerated, translated
 from core.extractors.ooxml import core_properties, drawing_texts, main_part, part_of_kind, relationships
 from core.extractors.reading_order import Place, Shape, in_reading_order
 from core.extractors.xml_tree import attribute, child
@@ -40,17 +40,17 @@ class _Reader:
         self._archive = archive
         self._builder = TextBuilder()
         self._layouts: dict[str | None, _Layout] = {}
+        self._damage: list[ExtractionFailed] = []  # of parts that the present slide is read without
 
     def read(self) -> Extracted:
         slides = self._slides()
         failed = []
         for number, part in enumerate(slides, 1):
             self._builder.place("slide", str(number))
-            try:
+            self._damage.clear()
+            with tolerated() as damage:
                 self._slide(number, part)
-            except ExtractionFailed as failure:
-                if failure.code == "memory":
-                    raise
+            if damage or self._damage:
                 failed.append(number)
             if self._builder.full:
                 break
@@ -73,41 +73,43 @@ class _Reader:
         return slides
 
     def _slide(self, number: int, part: str) -> None:
+        targets = {each.kind: each.part for each in relationships(self._archive, part).values()}
         tree = child(self._archive.xml(part), "cSld", "spTree")
         if tree is not None:
             titles = (_words(each) for each in tree.iter("sp") if _placeholder(each)[0] in _TITLES)
             title = next(filter(None, titles), "")
-            shapes = in_reading_order(self._shapes(part, tree))
+            shapes = in_reading_order(self._shapes(part, tree, self._layout(targets.get("slideLayout"))))
             if not title:  # what follows belongs to the slide before no longer
                 self._builder.place("heading", shapes[0].text.splitlines()[0] if shapes else f"Slide {number}", 1)
             self._builder.heading(title, 1)
             for shape in shapes:
                 self._builder.add(shape.text)
-        notes = part_of_kind(self._archive, part, "notesSlide")
-        if notes is not None:
-            shown = [_words(each) for each in self._archive.xml(notes).iter("sp") if _placeholder(each)[0] == "body"]
+        if "notesSlide" in targets:
+            notes = self._archive.xml(targets["notesSlide"])
+            shown = [_words(each) for each in notes.iter("sp") if _placeholder(each)[0] == "body"]
             self._add_marked("Notes", "\n".join(filter(None, shown)))
-        for target in relationships(self._archive, part).values():
-            if target.kind == "comments":
-                for comment in self._archive.xml(target.part).iter("cm"):
-                    words = (each.text for each in comment.iter() if each.tag in ("text", "t"))
-                    self._add_marked("Comment", " ".join(filter(None, words)))
+        if "comments" in targets:
+            for comment in self._archive.xml(targets["comments"]).iter("cm"):
+                words = (each.text for each in comment.iter() if each.tag in ("text", "t"))
+                self._add_marked("Comment", " ".join(filter(None, words)))
 
     def _add_marked(self, mark: str, words: str) -> None:
         if words.strip():
             self._builder.add(f"{mark}: {words}")
 
-    def _shapes(self, part: str, parent: Element) -> Iterator[Shape]:
+    def _shapes(self, part: str, parent: Element, layout: _Layout) -> Iterator[Shape]:
         """Yield the shapes with text in a tree or group; a group stands where its box stands, in its own order."""
-        layout = self._layout(part_of_kind(self._archive, part, "slideLayout"))
         last = Place()
         for shape in _content(parent):
             last = _own_place(shape) or layout.place(shape) or last
             if shape.tag == "grpSp":
-                text = "\n".join(inner.text for inner in in_reading_order(self._shapes(part, shape)))
+                text = "\n".join(inner.text for inner in in_reading_order(self._shapes(part, shape, layout)))
             elif shape.tag == "graphicFrame":
                 tables = ["\n".join(_rows(table)) for table in shape.iter("tbl")]
-                text = "\n\n".join([*tables, *drawing_texts(self._archive, part, shape)])
+                with tolerated() as damage:
+                    tables += drawing_texts(self._archive, part, shape)
+                self._damage += damage
+                text = "\n\n".join(tables)
             elif _placeholder(shape)[0] in (*_TITLES, *_FURNITURE):
                 continue
             else:
@@ -117,16 +119,22 @@ class _Reader:
 
     def _layout(self, part: str | None) -> _Layout:
         if part not in self._layouts:
-            self._layouts[part] = _Layout(self._archive, part)
+            self._layouts[part] = _Layout()
+            with tolerated() as damage:
+                self._layouts[part].read(self._archive, part)
+            self._damage += damage
         return self._layouts[part]
 
 
 class _Layout:
     """Where a layout and its master put the placeholders that have no place of their own on the slide."""
 
-    def __init__(self, archive: Archive, part: str | None) -> None:
+    def __init__(self) -> None:
         self._by_index: dict[str, Place] = {}
         self._by_kind: dict[str, Place] = {}
+
+    def read(self, archive: Archive, part: str | None) -> None:
+        """Read the places from the part of the layout, if the slide has one."""
         master = part_of_kind(archive, part, "slideMaster") if part else None
         for name in (master, part):
             for shape in archive.xml(name).iter("sp") if name else ():

@@ -17,10 +17,9 @@ from string import ascii_uppercase
 import python_calamine as calamine
 
 from core.domain.extracted import Extracted, Remark
-from core.errors import ExtractionFailed
 from core.extractors.archive import Archive, open_archive, too_large
 from core.extractors.builder import TextBuilder
-from core.extractors.failures import encrypted, require_content, translated
+from core.extractors.failures import encrypted, require_content, tolerated, translated
 from core.extractors.ooxml import core_properties, main_part, relationships
 from core.extractors.opendocument import meta_properties, require_plain
 from core.extractors.table_rows import Cell, row_lines
@@ -137,9 +136,9 @@ def _look_inside(path: Path) -> _Outside:
         outside = _Outside(core_properties(archive))
         for name, part in _sheet_parts(archive).items():
             outside.areas[name] = _area(archive.chunks(part))
-            try:
+            with tolerated() as damage:
                 outside.comments[name] = list(_comments(archive, part))
-            except ExtractionFailed:
+            if damage:
                 outside.remarks.append(Remark("part_failed", f"The comments of sheet “{name}” could not be read."))
         return outside
 

@@ -79,7 +79,7 @@ def refuse_doctype(data: bytes, what: str, external_dtd: bool = False) -> None:
         parser.Parse(data, False)
     if found:
         raise ExtractionFailed(
-            "damaged",
+            "unsupported",
             f"This {what} holds a document type declaration, which no genuine file does; it was not opened.",
             "Delete it if you do not know where it comes from.",
         )

@@ -26,6 +26,33 @@ _CORE = (
 )
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml"'
+    ' ContentType="application/xml"/><Default Extension="bin" ContentType="application/octet-stream"/><Default'
+    ' Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    + "".join(
+        f'<Override PartName="{part}" ContentType="{_OFFICE}.{kind}+xml"/>'
+        for part, kind in (
+            ("/word/document.xml", "wordprocessingml.document.main"),
+            ("/word/styles.xml", "wordprocessingml.styles"),
+            ("/word/numbering.xml", "wordprocessingml.numbering"),
+            ("/word/footnotes.xml", "wordprocessingml.footnotes"),
+            ("/word/comments.xml", "wordprocessingml.comments"),
+            ("/ppt/presentation.xml", "presentationml.presentation.main"),
+            ("/ppt/slides/slide1.xml", "presentationml.slide"),
+            ("/ppt/slides/slide2.xml", "presentationml.slide"),
+            ("/ppt/slideLayouts/slideLayout1.xml", "presentationml.slideLayout"),
+            ("/ppt/notesSlides/notesSlide1.xml", "presentationml.notesSlide"),
+            ("/xl/workbook.xml", "spreadsheetml.sheet.main"),
+            ("/xl/worksheets/sheet1.xml", "spreadsheetml.worksheet"),
+            ("/xl/styles.xml", "spreadsheetml.styles"),
+        )
+    )
+    + "</Types>"
+)
+
+
 def zipped(path: Path, parts: Mapping[str, Part], compression: int = zipfile.ZIP_DEFLATED) -> Path:
     """Write a zip file with these members, in this order and always alike; a `mimetype` is stored."""
     with zipfile.ZipFile(path, "w") as file:
@@ -49,7 +76,7 @@ def package(main: tuple[str, Part], title: str = "", author: str = "", **parts: 
     """Return the parts of an Office Open XML package around its main part."""
     name, content = main
     return {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _TYPES,
         "_rels/.rels": relations(("officeDocument", name), ("metadata/core-properties", "docProps/core.xml")),
         "docProps/core.xml": _CORE.format(title=title, author=author),
         name: content,

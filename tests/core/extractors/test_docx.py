@@ -183,7 +183,15 @@ def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
     parts = package(("word/document.xml", BOMB))
     with pytest.raises(ExtractionFailed, match="document type declaration") as failure:
         DocxExtractor().extract(zipped(tmp_path / "lol.docx", parts))
-    assert failure.value.code == "damaged"
+    assert failure.value.code == "unsupported"
+
+
+def test_a_bomb_in_a_side_part_is_refused_like_one_in_the_document(tmp_path: Path) -> None:
+    parts = package(("word/document.xml", f"<w:document {W}><w:body>{paragraph('text')}</w:body></w:document>"))
+    parts["word/_rels/document.xml.rels"] = relations(("styles", "styles.xml"))
+    parts["word/styles.xml"] = BOMB
+    with pytest.raises(ExtractionFailed, match="document type declaration"):
+        DocxExtractor().extract(zipped(tmp_path / "lol.docx", parts))
 
 
 def test_deep_nesting_is_damage_and_no_crash(tmp_path: Path) -> None:

@@ -99,8 +99,10 @@ def test_an_encrypted_document_says_so(tmp_path: Path) -> None:
     assert failure.value.code == "encrypted"
 
 
-@pytest.mark.parametrize("content", [BOMB, "<office/>", "no XML", ""])
-def test_what_is_no_document_is_damaged(content: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "code"), [(BOMB, "unsupported"), ("<office/>", "damaged"), ("no XML", "damaged"), ("", "damaged")]
+)
+def test_what_is_no_document_fails_with_its_reason(content: str, code: str, tmp_path: Path) -> None:
     with pytest.raises(ExtractionFailed) as failure:
         OpenDocumentExtractor().extract(zipped(tmp_path / "a.odt", {"content.xml": content}))
-    assert failure.value.code == "damaged"
+    assert failure.value.code == code

@@ -92,6 +92,19 @@ def test_a_damaged_slide_leaves_the_others(tmp_path: Path) -> None:
     assert Places(extracted.anchors).page(extracted.text.index("three")) == 3
 
 
+def test_a_damaged_layout_or_chart_costs_nothing_else(tmp_path: Path) -> None:
+    chart = '<p:graphicFrame><c:chart xmlns:c="urn:c" r:id="rId1"/></p:graphicFrame>'
+    path = pptx(tmp_path / "a.pptx", [shape("words", placeholder='idx="1"') + chart])
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    targets = (("chart", "../charts/chart1.xml"), ("slideLayout", "../slideLayouts/slideLayout1.xml"))
+    parts["ppt/slides/_rels/slide1.xml.rels"] = relations(*targets).encode()
+    parts |= {"ppt/charts/chart1.xml": b"<broken", "ppt/slideLayouts/slideLayout1.xml": b"<broken"}
+    extracted = PptxExtractor().extract(zipped(path, parts))
+    assert extracted.text == "words"
+    assert [w.message for w in extracted.warnings] == ["Could not read all of slide 1 of 1."]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [(compound_file({"EncryptedPackage": b"x"}), "encrypted"), (b"no zip", "damaged"), (b"", "empty")],
