@@ -352,11 +352,12 @@ def pdf(
     info: Mapping[str, str] | None = None,
     notes: Mapping[int, str] | None = None,
     password: bool = False,
+    rotation: int = 0,
 ) -> Path:
     """Write a PDF 1.4 in Helvetica.
 
     `outline` is titles with page indices, `notes` are comments by page index; with `password` the file only says that it
-    is encrypted, by a password that nobody knows.
+    is encrypted, by a password that nobody knows. With a `rotation` the pages are turned, and their text against it.
     """
     notes = notes or {}
     objects: list[bytes] = []
@@ -368,12 +369,12 @@ def pdf(
     catalog, tree, font = add(""), add(""), add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
     kids = []
     for index, lines in enumerate(pages):
-        shown = "".join(f"BT /F1 {size} Tf {x} {y} Td ({_escaped(words)}) Tj ET\n" for x, y, size, words in lines)
+        shown = "".join(f"BT /F1 {size} Tf {_matrix(x, y, rotation)} ({_escaped(words)}) Tj ET\n" for x, y, size, words in lines)
         content = add(f"<</Length {len(shown)}>>stream\n{shown}\nendstream")
         note = f"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents({_escaped(notes[index])})>>]" if index in notes else ""
         kids.append(
             add(
-                f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R"
+                f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 595 842]/Rotate {rotation}/Contents {content} 0 R"
                 f"/Resources<</Font<</F1 {font} 0 R>>>>{note}>>"
             )
         )
@@ -393,6 +394,17 @@ def pdf(
         trailer += f"/Encrypt {lock} 0 R/ID[<00><00>]"
     path.write_bytes(_pdf_file(objects, trailer))
     return path
+
+
+def _matrix(x: float, y: float, rotation: int) -> str:
+    """Return the operator that puts upright text at (x, y) of the page as it is shown."""
+    turned = {
+        0: f"1 0 0 1 {x} {y}",
+        90: f"0 1 -1 0 {595 - y} {x}",
+        180: f"-1 0 0 -1 {595 - x} {842 - y}",
+        270: f"0 -1 1 0 {y} {842 - x}",
+    }
+    return f"{turned[rotation]} Tm"
 
 
 def _pdf_file(objects: Sequence[bytes], trailer: str) -> bytes:

@@ -64,7 +64,11 @@ def test_pages_without_text_are_named_and_blank_pages_are_not(tmp_path: Path) ->
     assert extracted.warnings == ()
     path = tmp_path / "b.pdf"
     pdf(path, [text, scan, scan, text, scan])
-    path.write_bytes(path.read_bytes().replace(b"BT /F1 11 Tf 72 700 Td () Tj ET", b"0 0 99 99 re f                 "))
+    path.write_bytes(
+        path.read_bytes().replace(
+            b"BT /F1 11 Tf 1 0 0 1 72 700 Tm () Tj ET", b"0 0 99 99 re f                         "
+        )
+    )
     extracted = PdfExtractor().extract(path)
     assert [(w.code, w.message) for w in extracted.warnings] == [("no_text", "No text on pages 2-3, 5 of 5.")]
     assert Places(extracted.anchors).page(extracted.text.rindex("words")) == 4
@@ -72,7 +76,11 @@ def test_pages_without_text_are_named_and_blank_pages_are_not(tmp_path: Path) ->
 
 def test_a_scanned_document_is_empty_with_a_remark(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf", [[(72, 700, 11, "")]] * 2)
-    path.write_bytes(path.read_bytes().replace(b"BT /F1 11 Tf 72 700 Td () Tj ET", b"0 0 99 99 re f                 "))
+    path.write_bytes(
+        path.read_bytes().replace(
+            b"BT /F1 11 Tf 1 0 0 1 72 700 Tm () Tj ET", b"0 0 99 99 re f                         "
+        )
+    )
     extracted = PdfExtractor().extract(path)
     assert (extracted.text, extracted.metadata) == ("", {"pages": 2})
     assert [w.message for w in extracted.warnings] == ["No text on any of the 2 pages."]
@@ -86,6 +94,18 @@ def test_a_page_that_cannot_be_loaded_leaves_the_others(tmp_path: Path) -> None:
     extracted = PdfExtractor().extract(path)
     assert extracted.text == "words"
     assert [(w.code, w.message) for w in extracted.warnings] == [("part_failed", "Could not read page 1 of 2.")]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_turned_page_reads_like_an_upright_one(rotation: int, tmp_path: Path) -> None:
+    first = "The first bridge was built in 1815, long before"
+    lines: list[PdfLine] = [
+        (60, 500, 11, first),
+        (60, 486, 11, "railways came, of wood."),
+        (60, 450, 11, "Later of stone."),
+    ]
+    extracted = PdfExtractor().extract(pdf(tmp_path / "a.pdf", [lines], rotation=rotation))
+    assert extracted.text == f"{first} railways came, of wood.\n\nLater of stone."
 
 
 def test_a_password_is_told_from_damage(tmp_path: Path) -> None:
