@@ -61,7 +61,7 @@ _ALL = (
         " codeowners .gitignore .gitattributes .dockerignore",
     ),
     _kind("json", "application/json", "data", "json jsonl ndjson geojson jsonc json5 webmanifest"),
-    _kind("xml", "application/xml", "data", "xml xsd xsl xslt rss atom kml gpx svg opml rdf wsdl plist"),
+    _kind("xml", "application/xml", "data", "xml xsd xsl xslt rss atom kml gpx opml rdf wsdl plist"),
     _kind("yaml", "application/yaml", "data", "yaml yml", ".clang-format"),
     _kind("toml", "application/toml", "data", "toml", "pipfile"),
     _kind("ini", "text/plain", "data", "ini cfg conf config properties desktop", ".editorconfig .gitconfig"),
