@@ -11,18 +11,27 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Labels = NDArray[np.int64]
 Scores = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 
 class VectorStore(Protocol):
-    """Keeps unit vectors under labels (chunk ids, never used twice) and finds the nearest.
+    """Keeps unit vectors under labels and finds the nearest.
 
-    Safe for concurrent use: many threads may search while one adds or deletes.
+    Labels are chunk ids: not negative, and never used twice. Safe for concurrent use: many threads may search while
+    another adds or deletes.
+
+    Attributes:
+        dimension: Number of components of each vector.
     """
 
     dimension: int
 
     def add(self, labels: Labels, vectors: Vectors) -> None:
-        """Add `vectors` `(n, dimension)` under `labels` `(n,)`; a label that is there already is left as it is."""
+        """Add `vectors` `(n, dimension)` under `labels` `(n,)`; a label that is there already is left as it is.
+
+        Raises:
+            ValueError: If the shapes do not fit, a vector is not finite or a label is negative.
+        """
         ...
 
     def delete(self, labels: Labels) -> int:
@@ -32,12 +41,16 @@ class VectorStore(Protocol):
     def search(self, vector: Vectors, k: int, allowed: Labels | None = None) -> tuple[Labels, Scores]:
         """Return the best min(k, alive) labels and their cosines, best first.
 
-        `allowed`, if given, is a sorted array of the only labels that may be returned.
+        `allowed`, if given, is a sorted array of the only labels that may be returned, each once.
         """
         ...
 
     def scores(self, vector: Vectors, labels: Labels) -> Scores:
         """Return the cosine of `vector` with each of `labels`; NaN where a label is not there."""
+        ...
+
+    def vectors(self, labels: Labels) -> Vectors:
+        """Return the vectors of `labels`, `(n, dimension)`, as exact as they are kept; NaN where one is not there."""
         ...
 
     def labels(self) -> Labels:
@@ -49,9 +62,41 @@ class VectorStore(Protocol):
         ...
 
     def save(self, folder: Path) -> None:
-        """Write the store's files into an empty folder."""
+        """Write the store's files into an empty folder; searches go on meanwhile.
+
+        Raises:
+            OSError: If a file can't be written.
+        """
         ...
 
     def close(self) -> None:
-        """Release memory and files; the store can't be used afterwards."""
+        """Release memory; the store is empty afterwards."""
         ...
+
+
+def checked(labels: Labels, vectors: Vectors, dimension: int) -> tuple[Labels, Vectors]:
+    """Return what was given to `add` as contiguous arrays of the right types.
+
+    Raises:
+        ValueError: As `VectorStore.add`.
+    """
+    labels = np.ascontiguousarray(labels, dtype=np.int64)
+    vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+    if labels.ndim != 1 or vectors.shape != (len(labels), dimension):
+        raise ValueError(f"{labels.shape} labels do not fit {vectors.shape} vectors of dimension {dimension}")
+    if len(labels) and labels.min() < 0:
+        raise ValueError("a label is negative")
+    if not np.isfinite(vectors).all():
+        raise ValueError("a vector is not finite")
+    return labels, vectors
+
+
+def best(labels: Labels, scores: Scores, k: int) -> tuple[Labels, Scores]:
+    """Return the `k` labels of the highest scores, best first, and those scores; fewer if there are fewer."""
+    if k <= 0:
+        return labels[:0], scores[:0]
+    if k < len(scores):
+        top = scores.argpartition(len(scores) - k)[len(scores) - k :]
+        labels, scores = labels.take(top), scores.take(top)
+    order = scores.argsort()[::-1]
+    return labels.take(order), scores.take(order)

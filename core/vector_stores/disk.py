@@ -1,0 +1,54 @@
+"""The steps by which files become durable, in one place, so that a test can make each of them fail."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from pathlib import Path
+
+_TRIES = 6
+
+
+class Disk:
+    """The file system."""
+
+    def make_folder(self, path: Path) -> None:
+        """Make `path` and what is missing above it, for this user alone."""
+        path.mkdir(mode=0o700, parents=True)
+
+    def write(self, path: Path, text: str) -> None:
+        """Write a small text file."""
+        path.write_text(text, "utf-8")
+
+    def sync(self, path: Path) -> None:
+        """Return when the file, or the folder's list of names, is on the disk and not only on its way there."""
+        if path.is_dir() and os.name == "nt":
+            return  # Windows can't open a folder; its file system keeps the order of renames by itself
+        descriptor = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Rename at once and whole; on Windows, where a virus scanner may hold a file for a moment, try for a while."""
+        for attempt in range(_TRIES):
+            try:
+                old.replace(new)
+            except PermissionError:
+                if os.name != "nt" or attempt == _TRIES - 1:
+                    raise
+                time.sleep(0.05 * 2**attempt)
+            else:
+                return
+
+    def remove(self, path: Path) -> None:
+        """Remove a folder with everything in it; what can't be removed now is removed another time."""
+        shutil.rmtree(path, ignore_errors=True)
+
+    def sha256(self, path: Path) -> str:
+        """Return the checksum of a file."""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
