@@ -40,7 +40,7 @@ queries_for() {
 if [ "$#" != 0 ]; then
     QUERIES=("$@")
 elif [ "$FOLDER" = "$SAMPLE" ]; then
-    QUERIES=("notice period of the boathouse lease" "why did the bread not rise" "ferry at night" "Brutvögel")
+    QUERIES=("notice period of the boathouse lease" "why did the bread not rise" "oxygen near the bottom" "Säbelschnäbler")
 else
     QUERIES=()
     while IFS= read -r query; do QUERIES+=("$query"); done < <(queries_for "$FOLDER")

@@ -140,9 +140,13 @@ pip_install() {
 
 # set_up [EXTRA]: afterwards .venv holds Carrel (editable) with that extra.
 set_up() {
-    local extra="${1:-}" stamp="$VENV/.carrel${1:+-$1}.stamp"
-    if python_fits "$VENV/bin/python" && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(stamp_text)" ]; then
-        return
+    local extra="${1:-}" stamp
+    local stamps=("$VENV/.carrel${1:+-$1}.stamp")
+    [ -n "$extra" ] || stamps+=("$VENV"/.carrel-*.stamp) # with an extra, it holds the program as well
+    if python_fits "$VENV/bin/python"; then
+        for stamp in "${stamps[@]}"; do
+            if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(stamp_text)" ]; then return; fi
+        done
     fi
     require_python
     if ! python_fits "$VENV/bin/python" || ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then
@@ -155,5 +159,5 @@ set_up() {
     say "installing Carrel${extra:+ with what its tests need} into .venv (a minute or two the first time)"
     pip_install --editable "$ROOT${extra:+[$extra]}" ||
         fail "pip could not install Carrel; the lines above say why. The first set-up needs a connection to pypi.org."
-    stamp_text >"$stamp"
+    stamp_text >"${stamps[0]}"
 }

@@ -138,7 +138,16 @@ def test_second_set_up_does_nothing(machine: Machine, tmp_path: Path) -> None:
     assert machine.run(forbid + "set_up test").returncode == 7
     done = machine.run(forbid + 'stamp_text >"$VENV/.carrel-test.stamp"; set_up test')
     assert (done.returncode, done.stderr) == (0, "")
-    assert machine.run(forbid + "set_up").returncode == 7, "the stamp of the tests is not that of the program"
+    assert machine.run(forbid + "set_up").returncode == 0, "what the tests need holds the program as well"
+
+
+def test_program_alone_is_not_enough_for_the_tests(machine: Machine, tmp_path: Path) -> None:
+    binaries = tmp_path / "venv" / "bin"
+    binaries.mkdir(parents=True)
+    (binaries / "python").symlink_to(sys.executable)
+    stamped = 'require_python() { exit 7; }; stamp_text >"$VENV/.carrel.stamp"; '
+    assert machine.run(stamped + "set_up").returncode == 0
+    assert machine.run(stamped + "set_up test").returncode == 7
 
 
 def test_help_explains_and_changes_nothing() -> None:
