@@ -18,4 +18,5 @@ SAMPLES: list[tuple[str, Path]] = [
     ("odt", DOCUMENTS / "lighthouses.odt"),
     ("odp", DOCUMENTS / "lamps.odp"),
     ("rtf", DOCUMENTS / "letter.rtf"),
+    ("epub", DOCUMENTS / "harbour.epub"),
 ]
