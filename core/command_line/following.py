@@ -16,6 +16,7 @@ REFRESH_SECONDS = 0.2
 
 def follow(kb: KnowledgeBase, workspace: Workspace, screen: Screen) -> None:
     """Return when everything is searchable by words and by meaning."""
+    screen.flush()
     with IndexingProgress(screen) as shown:
         while not kb.documents.wait(workspace, timeout=REFRESH_SECONDS):
             shown.show(kb.documents.progress(workspace))

@@ -80,7 +80,7 @@ def _add(arguments: argparse.Namespace, screen: Screen) -> int:
 def _show_preview(preview: Preview, screen: Screen) -> None:
     kinds = {name: each.files for name, each in preview.kinds.items()}
     readable = count(preview.readable, "readable file")
-    about = f" ({listing(kinds)}), {size(preview.bytes)}" if kinds else ""
+    about = f" ({listing(kinds, most=10)}), {size(preview.bytes)}" if kinds else ""
     screen.line(f"{readable}{about}")
     if preview.skipped:
         screen.line(f"{sum(preview.skipped.values()):,} skipped ({listing(preview.skipped)})")

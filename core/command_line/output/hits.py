@@ -46,12 +46,7 @@ def _hit_json(rank: int, hit: Hit) -> dict[str, Any]:
 def show_results(screen: Screen, results: Results, noun: str) -> None:
     """Show hits, best first; `noun` is what was counted (`passage` or `document`)."""
     for rank, hit in enumerate(results.hits, start=1):
-        place = [one_line(hit.document.title)]
-        if hit.page is not None:
-            place.append(f"p. {hit.page}")
-        if hit.heading:
-            place.append(one_line(hit.heading))
-        screen.line((f"{rank:>2}  ", "dim"), (place[0], "bold"), "".join(f" · {each}" for each in place[1:]))
+        screen.line((f"{rank:>2}  ", "dim"), (one_line(hit.document.title), "bold"), _place(hit))
         screen.paragraph(*snippet_parts(hit.snippet, hit.matches), indent=4)
         screen.line(("    " + _where(hit.document), "dim"))
     for word, instead in results.fuzzy.items():
@@ -98,6 +93,13 @@ def snippet_parts(snippet: str, matches: Sequence[tuple[int, int]]) -> Iterator[
         yield one_line(snippet[start:end]), "bold yellow"
         done = end
     yield one_line(snippet[done:])
+
+
+def _place(hit: Hit) -> str:
+    page = "" if hit.page is None else f" · p. {hit.page}"
+    # The first heading of a document is most often its title.
+    heading = f"{hit.heading or ''} › ".removeprefix(f"{hit.document.title} › ").removesuffix(" › ")
+    return page + (f" · {one_line(heading)}" if heading else "")
 
 
 def _where(document: Document) -> str:

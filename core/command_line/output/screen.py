@@ -63,7 +63,8 @@ class Screen:
     def json(self, document: object) -> None:
         """Write the one JSON document that a program reads."""
         # In ASCII: whatever the encoding of the stream, it holds what was meant, and nothing that a terminal obeys.
-        self._out.write(json.dumps(_well_formed(document), indent=2, allow_nan=False) + "\n")
+        indent = 2 if self._out.isatty() else None
+        self._out.write(json.dumps(_well_formed(document), indent=indent, allow_nan=False) + "\n")
 
     def note(self, *parts: Part) -> None:
         """Show a line about the work on standard error."""
@@ -118,8 +119,12 @@ def _console(stream: TextIO) -> Console:
     # Imported on first use, like everything of this library: a program that reads JSON does not pay for it.
     from rich.console import Console
 
+    class Ours(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # the library itself would end the program here
+
     terminal = stream.isatty()
-    return Console(
+    return Ours(
         file=stream,
         # Said outright, since the library has variables of its own by which it takes a file for a terminal.
         force_terminal=terminal,

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from core.command_line.output.hits import results_json, show_matches, show_results, snippet_parts
 from core.command_line.output.screen import Screen
 from core.domain.document import Document, State
@@ -109,6 +111,16 @@ def test_a_person_sees_place_snippet_path_and_number() -> None:
         "    /home/ada/lease.pdf · document 14",
         "1 of 38 passages · 41 ms · by words and meaning",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [(None, ""), ("Boathouse lease", ""), ("Boathouse lease › Notice", " · Notice"), ("Boathouse", " · Boathouse")],
+)
+def test_the_title_is_not_repeated(heading: str | None, shown: str) -> None:
+    out = Stream()
+    show_results(Screen(out, Stream()), results(replace(HIT, heading=heading, page=None)), "passage")
+    assert out.text.splitlines()[0] == f" 1  Boathouse lease{shown}"
 
 
 def test_a_person_is_told_what_was_looked_for_instead() -> None:
