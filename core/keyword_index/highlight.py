@@ -136,6 +136,7 @@ def _run_occurrences(run: str, text: str) -> list[Match]:
         searched = text
     for parts in ([run], pairs(run)[:-1]):
         pattern = "|".join(_LINE_BREAK.join(map(re.escape, part)) for part in parts)
-        if pattern and (found := [match.span() for match in re.finditer(pattern, searched)]):
+        # Looked ahead for, because pairs overlap.
+        if pattern and (found := [match.span(1) for match in re.finditer(f"(?=({pattern}))", searched)]):
             return found
     return []

@@ -96,8 +96,6 @@ class KeywordIndex:
     def __init__(self, folder: Path) -> None:
         self._passages = TantivyIndex(folder / "passages", passage_schema(), "chunk_id")
         self._documents = TantivyIndex(folder / "documents", document_schema(), "document_id")
-        if (self._passages.applied == 0) != (self._documents.applied == 0) and len(self._passages.snapshot):
-            raise IndexDamaged("a part of it is missing")
 
     @property
     def applied(self) -> int:

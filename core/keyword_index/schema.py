@@ -79,7 +79,7 @@ def document_document(entry: DocumentEntry) -> Document:
         for part in map(normalise, _slices(text)):
             for field, terms in _add_text(document, part, entry.language, weight):
                 count.add(field, terms)
-    document.add_bytes("words", count.pack())
+    document.add_bytes("words", count.pack(entry.language))
     for field, values in (("type", [entry.kind]), ("source", [entry.source]), ("tag", dict.fromkeys(entry.tags))):
         for value in filter(None, values):
             document.add_text(field, raw(value))

@@ -30,7 +30,7 @@ def cut_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple[
 
     Args:
         text: A passage.
-        matches: Matches in it, in order, without overlaps.
+        matches: Matches in it, in order, without overlaps, with no white space at their ends.
         width: Most characters of the text that are shown. Where something is left out there is a “…” besides.
 
     Returns:

@@ -3,7 +3,7 @@
 Dropping them from the query is worth one to two percent of nDCG, more on questions in full sentences; they stay in the
 index, for phrases and for queries of nothing else ("to be or not to be"). English has a list of our own, because
 tantivy's 33 words lack the question words; so have the stemmed languages, and some frequent neighbours, that tantivy
-has no list for. The others are tantivy's (Snowball's) lists, with what is missing in the French and the Portuguese one.
+has no list for. The others are tantivy's (Snowball's) lists, with question words and others that they lack.
 All words are in lower case with their diacritics.
 """
 
@@ -64,6 +64,8 @@ _OWN = {
         od po pod pro proto při s se si tak také to tom tu už v ve však z za ze že
         """
     ),
+    "da": _words("hvem hvornår hvorfor hvordan hvilken hvilke hvilket kan"),
+    "de": _words("wer wann warum wieso weshalb wen wem wessen wohin woher wieviel gibt wurde wurden ja schon mehr"),
     "el": _words(
         """
         ο η το οι τα του της των τον την τις τους και κι να θα δεν μη με σε από για ως στο στη στην στον
@@ -71,13 +73,18 @@ _OWN = {
         τι ποιος πού πότε γιατί όπως μας σας
         """
     ),
+    "es": _words("quién quiénes cuándo dónde cómo cuál cuáles cuánto cuánta cuántos cuántas puede ser"),
+    "fi": _words("milloin miten kuinka paljon voi"),
     "fr": _words(
         """
-        a ai afin alors après avant avoir car cet cela celle celui ceux chez comme comment depuis donc dont
+        combien a ai afin alors après avant avoir car cet cela celle celui ceux chez comme comment depuis donc dont
         entre est être été eu fait faire fut ici lors mais moins non ont où par pas plus pourquoi puis quand
         quel quelle quelles quels quoi si sans selon son sont sous tous tout toute toutes très vers
         """
     ),
+    "hu": _words("hol melyik mennyi hány"),
+    "it": _words("cosa quando quali può essere"),
+    "nl": _words("wanneer waar waarom welke hoeveel"),
     "pl": _words(
         """
         a aby albo ale ani bez był była było były być by ci co czy dla do gdy gdzie go i ich im in ja jak
@@ -94,6 +101,8 @@ _OWN = {
         îi la le lor lui mai nu o ori pe pentru prin sau se sunt să și și-a te un una unde unei unor unui
         """
     ),
+    "ru": _words("почему какие сколько откуда это"),
+    "sv": _words("många"),
     "tr": _words(
         """
         acaba ama ancak bana ben beni bir biri birkaç bu buna bunu bunun çok çünkü da daha de değil diye en

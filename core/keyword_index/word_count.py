@@ -13,8 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from operator import itemgetter
 
-_KEPT = 120
-"""Words kept with a document; stop words among them weigh nothing when their rarity is known."""
+from core.keyword_index.stopwords import drop_stopwords
+
+_KEPT = 80
+"""Words kept with a document, to be weighed by their rarity when they are used."""
 _USED = 25
 """Words looked for, as in MoreLikeThis."""
 
@@ -32,9 +34,13 @@ class WordCount:
         """Count terms of a field."""
         self._counts[field].update(terms)
 
-    def pack(self) -> bytes:
-        """Return the most frequent terms with their counts, as they are stored."""
-        counts = [(field, *kept) for field, terms in self._counts.items() for kept in terms.most_common(_KEPT)]
+    def pack(self, language: str) -> bytes:
+        """Return the most frequent terms with their counts, as they are stored; most stop words are left out."""
+        counts = [
+            (field, term, terms[term])
+            for field, terms in self._counts.items()
+            for term in drop_stopwords([term for term, _ in terms.most_common(2 * _KEPT)], language)
+        ]
         return json.dumps(sorted(counts, key=itemgetter(2), reverse=True)[:_KEPT]).encode()
 
 
