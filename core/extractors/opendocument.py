@@ -45,7 +45,7 @@ class OpenDocumentExtractor:
         with translated(_WHAT), open_archive(path, _WHAT) as archive:
             require_plain(archive)
             root = archive.xml("content.xml")
-            content = next((each for each in root.find("body") or () if each.tag in _BODIES), None)
+            content = next((each for each in root.iterfind("body/*") if each.tag in _BODIES), None)
             if content is None:
                 raise damaged(_WHAT)
             reader = _Reader(_counting_styles(root))

@@ -114,7 +114,7 @@ def _open(path: Path) -> calamine.CalamineWorkbook:
         return calamine.CalamineWorkbook.from_path(path)
     except calamine.PasswordError as error:
         raise encrypted(_WHAT) from error
-    except _CALAMINE_ERRORS as error:
+    except (*_CALAMINE_ERRORS, OSError) as error:  # OSError: a name that is no UTF-8
         if _CALAMINE_LIMIT in str(error):
             raise too_large(_WHAT) from error
         with path.open("rb") as stream:

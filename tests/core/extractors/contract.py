@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +42,12 @@ class ExtractorContract:
         with pytest.raises(ExtractionFailed) as failure:
             extractor(kind).extract(tmp_path / sample.name)
         assert failure.value.code == "vanished"
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
+    def test_a_name_that_is_no_text_is_no_obstacle(self, kind: str, sample: Path, tmp_path: Path) -> None:
+        file = tmp_path / os.fsdecode(b"caf\xe9" + sample.suffix.encode())
+        file.write_bytes(sample.read_bytes())
+        assert extractor(kind).extract(file) == extractor(kind).extract(sample)
 
     def test_hostile_bytes_fail_in_our_words_or_are_read(self, kind: str, sample: Path, tmp_path: Path) -> None:
         file = tmp_path / sample.name
