@@ -30,6 +30,7 @@ _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\
 _SAMPLES = 5  # characters of a line that are asked for their box, besides the first
 _LINE = re.compile(f"[^\r\n{HYPHEN}]+{HYPHEN}?")
 _LEADERS = re.compile(r" ?(?:\. ?){4,}")
+_ENOUGH = CHARACTER_LIMIT * 11 // 10  # joined lines may be a little shorter, and the end of what is kept must be told
 _BLANK_LINE = "\n\n"
 
 # An odd outline is worth no line in our log: the text is read all the same.
@@ -93,7 +94,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page]:
             yield _Page(None, [])
             continue
         length += sum(len(line.text) for line in lines)
-        if length > CHARACTER_LIMIT:
+        if length > _ENOUGH:
             return
 
 

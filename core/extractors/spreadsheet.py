@@ -20,8 +20,8 @@ from core.domain.extracted import Extracted, Remark
 from core.extractors.archive import Archive, open_archive, too_large
 from core.extractors.builder import TextBuilder
 from core.extractors.failures import encrypted, require_content, tolerated, translated
+from core.extractors.odf_package import meta_properties, require_plain
 from core.extractors.ooxml import core_properties, main_part, relationships
-from core.extractors.opendocument import meta_properties, require_plain
 from core.extractors.table_rows import Cell, row_lines
 from core.extractors.xml_tree import attribute
 
