@@ -52,6 +52,9 @@ def add_blocks(builder: TextBuilder, root: LexborNode, skip: frozenset[str] = fr
 
 def words_of(node: LexborNode) -> str:
     """Return the visible words of an element on one line."""
+    child = node.child
+    if child is not None and child.is_text_node and child.next is None:  # most cells of a table
+        return " ".join((child.text_content or "").split())
     builder = TextBuilder()
     add_blocks(builder, node)
     return " ".join(builder.build().text.split())

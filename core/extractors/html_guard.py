@@ -11,6 +11,9 @@ from collections.abc import Iterator
 
 DEPTH_LIMIT = 1_000
 
+FORMATTING_LIMIT = 100
+"""Open elements such as `<b>`; the parser opens those that were not closed again in each paragraph that follows."""
+
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</\1\b|\Z)|<(/?)([a-zA-Z][^\s/>]*)",
     re.DOTALL | re.IGNORECASE,
@@ -21,27 +24,31 @@ _NO_DEPTH = (
     *("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rt", "rp"),
     *("html", "head", "body"),
 )
+_FORMATTING = ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 
 
 def shallow(markup: str) -> str:
-    """Return the markup, with line breaks for tags of elements nested deeper than `DEPTH_LIMIT`."""
-    cuts = list(_too_deep(markup))
-    if not cuts:
-        return markup
+    """Return the markup without the tags of elements that are nested too deeply; their text stays."""
     pieces, position = [], 0
-    for start, end in cuts:
-        pieces.append(markup[position:start])
+    for start, end, instead in _too_deep(markup):
+        pieces += (markup[position:start], instead)
         position = end
-    return "<br>".join([*pieces, markup[position:]])
+    return "".join([*pieces, markup[position:]]) if pieces else markup
 
 
-def _too_deep(markup: str) -> Iterator[tuple[int, int]]:
-    depth = 0
+def _too_deep(markup: str) -> Iterator[tuple[int, int, str]]:
+    """Yield begin and end of each tag to leave out, and what to put in its place."""
+    depths = {False: 0, True: 0}
     for match in _TAG.finditer(markup):
-        closing, name = match[2], match[3]
-        if name is None or name.lower() in _NO_DEPTH:
+        closing, name = match[2], (match[3] or "").lower()
+        if not name or name in _NO_DEPTH:
             continue
-        depth = max(0, depth - 1) if closing else depth + 1
-        if depth > DEPTH_LIMIT or (closing and depth == DEPTH_LIMIT):
+        formatting = name in _FORMATTING
+        limit = FORMATTING_LIMIT if formatting else DEPTH_LIMIT
+        depth = depths[formatting]
+        depths[formatting] = max(0, depth - 1) if closing else depth + 1
+        if depth > limit or (depth == limit and not closing):
             end = markup.find(">", match.end())
-            yield match.start(), end + 1 if end >= 0 else len(markup)
+            yield match.start(), end + 1 if end >= 0 else len(markup), "" if formatting else "<br>"
+            if end < 0:
+                return

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborNode
 from core.extractors.table_rows import row_lines
 
 _SPAN_LIMIT = 50
+_COLUMN_LIMIT = 200
 _CELL_LIMIT = 500
-_ROW_LIMIT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,20 @@ def table_lines(table: LexborNode, text_of: Callable[[LexborNode], str]) -> list
         table: A `table` element.
         text_of: Gives the words of an element on one line.
     """
-    if (table.attributes.get("role") or "") in ("presentation", "none") or table.css_first("table, h1, h2, h3, form"):
+    if (table.attributes.get("role") or "") in ("presentation", "none") or table.css_first(
+        "table table, h1, h2, h3, form"
+    ):
         return None
     rows = list(_rows(table, text_of))
     if not rows or max(len(row.cells) for row in rows) < 2:
         return None
-    words = [cell for row in rows for cell in row.cells if cell]
-    if any(len(cell) > _CELL_LIMIT for cell in words):
+    if any(len(cell) > _CELL_LIMIT for row in rows for cell in row.cells):
         return None
+    caption = table.css_first("caption")
+    lines = [words] if caption is not None and (words := text_of(caption)) else []
     if len(rows) > 1 and all(rows[0].headings):
-        return list(row_lines([row.cells for row in rows]))
-    return [line for row in rows if (line := _line(row))]
+        return [*lines, *row_lines([row.cells for row in rows])]
+    return [*lines, *(line for row in rows if (line := _line(row)))]
 
 
 def _line(row: _Row) -> str:
@@ -50,7 +53,7 @@ def _line(row: _Row) -> str:
 
 def _rows(table: LexborNode, text_of: Callable[[LexborNode], str]) -> Iterator[_Row]:
     below: dict[int, tuple[int, str]] = {}  # column → rows that its cell still reaches down, and the cell's words
-    for row in table.css("tr")[:_ROW_LIMIT]:
+    for row in table.css("tr"):
         cells: list[str] = []
         headings: list[bool] = []
         for cell in row.iter():
@@ -60,7 +63,7 @@ def _rows(table: LexborNode, text_of: Callable[[LexborNode], str]) -> Iterator[_
             words = text_of(cell)
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
             for column in range(len(cells), len(cells) + across):
-                if down > 1:
+                if down > 1 and column < _COLUMN_LIMIT:
                     below[column] = (down - 1, words if column == len(cells) else "")
             headings += [cell.tag == "th"] * across
             cells += [words] + [""] * (across - 1)
