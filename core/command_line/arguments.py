@@ -41,6 +41,9 @@ class Parser(argparse.ArgumentParser):
             close = difflib.get_close_matches(unknown[1], re.findall(r"[\w-]+", unknown[2]), n=1)
             hint = f"Did you mean: {self.prog} {close[0]}" if close else f"See all commands with: {self.prog} --help"
             raise WrongUsage(f"There is no command “{unknown[1]}”.", hint)
+        if message.startswith("unrecognized arguments"):
+            hint = f"See: {self.prog} --help. A query with a -word in it is put into quotes as a whole."
+            raise WrongUsage(f"Not understood:{message.partition(':')[2]}", hint)
         sentence = message.removeprefix("argument ")
         raise WrongUsage(f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.", f"See: {self.prog} --help")
 

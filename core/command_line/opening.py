@@ -48,7 +48,10 @@ class StillClosing(KeyboardInterrupt):
 def _closed_in_time(kb: KnowledgeBase) -> bool:
     closing = threading.Thread(target=kb.close, name="closing", daemon=True)
     closing.start()
-    closing.join(CLOSE_SECONDS)
+    try:
+        closing.join(CLOSE_SECONDS)
+    except KeyboardInterrupt:
+        return False  # asked twice: at once
     return not closing.is_alive()
 
 

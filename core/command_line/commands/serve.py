@@ -49,13 +49,14 @@ def _work(kb: KnowledgeBase, arguments: argparse.Namespace, screen: Screen) -> N
         " Stop it with Ctrl+C."
     )
     screen.flush()
-    busy: dict[str, bool] = {}
+    # What has changed is told by other threads; when it has come to rest, the new numbers are told here.
+    changed = {each.id for each in workspaces}
+    kb.subscribe(lambda change: changed.add(change.workspace_id))
     while True:
         for each in workspaces:
-            idle = kb.documents.progress(each).idle
-            if idle and busy.get(each.id, True):
+            if each.id in changed and kb.documents.progress(each).idle:
+                changed.discard(each.id)
                 _report(kb, each, screen)
-            busy[each.id] = not idle
         time.sleep(LOOK_SECONDS)
 
 

@@ -27,7 +27,7 @@ def _settings(arguments: argparse.Namespace, screen: Screen) -> int:
     try:
         file = SettingsFile(folder.settings_file)
         if option is not None and arguments.value is not None:
-            settings = file.set(option.section, option.name, _value(option, arguments.value))
+            settings = file.set(option.section, option.name, typed_value(option, arguments.value))
             screen.line(f"{arguments.name} = {_current(settings, option)}")
             return 0
     finally:
@@ -70,8 +70,8 @@ def _named(name: str) -> Option:
     return known[name]
 
 
-def _value(option: Option, text: str) -> int | float | str | bool:
-    """Read the value that was typed; what does not fit the setting is left for its own check to refuse."""
+def typed_value(option: Option, text: str) -> int | float | str | bool:
+    """Return the value that was typed; what does not fit the setting stays text, for the setting to refuse."""
     if option.kind is bool:
         return {"true": True, "false": False}.get(text.lower(), text)
     if option.kind is str:

@@ -16,7 +16,6 @@ PARTS = {
     "tokenizers": "tokenizers",
     "safetensors": "safetensors.numpy",
     "pypdfium2": "pypdfium2",
-    "lxml": "lxml.etree",
     "selectolax": "selectolax.lexbor",
     "python-calamine": "python_calamine",
     "psutil": "psutil",

@@ -82,7 +82,11 @@ def test_bad_values_are_refused(read: Callable[[str], object], text: str) -> Non
         (("late interaction",), "There is no command “late interaction”.", "See all commands with: carrel --help"),
         (("search",), "The following arguments are required: QUERY.", "See: carrel search --help"),
         (("search", "x", "--mode", "magic"), "--mode: invalid choice: 'magic'", "See: carrel search --help"),
-        (("search", "x", "--lim", "3"), "Unrecognized arguments: --lim 3.", "See: carrel --help"),
+        (
+            ("search", "lease", "-draft"),
+            "Not understood: -draft",
+            "See: carrel --help. A query with a -word in it is put into quotes as a whole.",
+        ),
         (("status", "--data-dir", ""), "--data-dir: it is empty.", "See: carrel status --help"),
         (("remove", "all"), "DOCUMENT_ID: “all” is not a whole number from 1.", "See: carrel remove --help"),
     ],
@@ -93,6 +97,12 @@ def test_wrong_usage_is_a_sentence_and_a_hint(words: tuple[str, ...], sentence: 
     assert caught.value.message.startswith(sentence)
     assert caught.value.hint == hint
     assert caught.value.exit_code == 2
+
+
+def test_an_option_is_written_out_and_a_query_may_hold_a_minus() -> None:
+    with pytest.raises(WrongUsage, match="--lim 3"):
+        parsed("search", "x", "--lim", "3")
+    assert parsed("search", "-draft lease").query == ["-draft lease"]
 
 
 @pytest.mark.parametrize("name", ["", *(command.name for command in COMMANDS)])

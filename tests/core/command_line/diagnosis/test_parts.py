@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from core import embedders
 from core.command_line.diagnosis import load_parts, parts
 from core.command_line.diagnosis.check import Level
+from core.domain.extracted import Extracted
+from core.errors import CarrelError, ExtractionFailed, MissingDependency
+from core.indexing.worker_pool import Read
+from core.settings import IndexingSettings
 
 
 @pytest.fixture
@@ -62,3 +70,59 @@ def test_a_missing_part_is_told_with_its_reason(
         "begin missing",
         "failed ModuleNotFoundError: No module named 'no_such_module'",
     ]
+
+
+class Embedding:
+    """Stands for a model that gives this vector, or fails."""
+
+    def __init__(self, outcome: NDArray[np.float32] | CarrelError) -> None:
+        self._outcome = outcome
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        if isinstance(self._outcome, CarrelError):
+            raise self._outcome
+        return self._outcome
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        MissingDependency("The embedder “wordllama”", "pip install wordllama"),
+        np.zeros(256, dtype=np.float32),
+        np.full(256, np.nan, dtype=np.float32),
+        np.ones(3, dtype=np.float32),
+    ],
+)
+def test_a_model_that_gives_no_usable_vector_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, outcome: NDArray[np.float32] | CarrelError
+) -> None:
+    monkeypatch.setattr(embedders, "embedder", lambda *_: Embedding(outcome))
+    check = parts.check_model()
+    assert check.level is Level.PROBLEM
+    assert "wordllama" in check.found + check.advice
+
+
+class Pool:
+    """Stands for reader processes that fail, or find nothing."""
+
+    def __init__(self, failure: CarrelError | None) -> None:
+        self._failure = failure
+        self.closed = False
+
+    def read_texts(self, texts: Sequence[str]) -> list[Read]:
+        if self._failure is not None:
+            raise self._failure
+        return [Read("text", Extracted(text), "en", ()) for text in texts]
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("failure", [None, ExtractionFailed("crashed", "The reader process crashed on it.")])
+def test_a_reader_that_fails_or_finds_nothing_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, failure: CarrelError | None
+) -> None:
+    pool = Pool(failure)
+    monkeypatch.setattr(parts, "WorkerPool", lambda *_: pool)
+    check = parts.check_reader(IndexingSettings())
+    assert (check.level, pool.closed) == (Level.PROBLEM, True)

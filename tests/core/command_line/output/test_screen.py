@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -89,3 +90,12 @@ def test_nobody_is_asked_without_a_terminal() -> None:
     err = Stream()
     assert Screen(Stream(), err).ask("Really?") is None
     assert err.text == ""
+
+
+def test_a_person_is_asked_and_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard, err = Stream(terminal=True), Stream(terminal=True)
+    keyboard.write("Thesis\n")
+    keyboard.seek(0)
+    monkeypatch.setattr(sys, "stdin", keyboard)
+    assert Screen(Stream(), err).ask("Really\x1b?") == "Thesis"
+    assert err.text == "Really\\x1b? "
