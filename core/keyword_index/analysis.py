@@ -83,11 +83,6 @@ def normalise(text: str) -> str:
     return text.translate(_UNACCENT) if _HAS_ACCENTED.search(text) else text
 
 
-def has_unspaced(text: str) -> bool:
-    """Return whether the text has characters that are indexed by pairs."""
-    return not text.isascii() and _RUN.search(text) is not None
-
-
 def without_unspaced(normalised: str) -> str:
     """Return a normalised text with a space in the place of each run of unspaced script."""
     return normalised if normalised.isascii() else _RUN.sub(" ", normalised)

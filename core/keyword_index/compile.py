@@ -165,7 +165,7 @@ class QueryCompiler:
         return {word: found for word, found in stems.items() if word in rarest}
 
     def _near(self, word: str, stems: Iterable[Term], rare: int) -> tuple[str, ...]:
-        if self._frequency(stems) >= rare:
+        if any(self._view.has(term.field, term.text, rare) for term in stems):
             return ()
         return corrections(
             word, lambda near: self._view.frequency("exact", near), lambda start: self._view.terms("exact", start)

@@ -26,13 +26,18 @@ class Snapshot:
         key: The integer field that identifies an entry.
         scopes: The scopes that entries are in.
         languages: Languages of entries, the most frequent first.
+        removed: Removed entries that tantivy's statistics still count, and whose words its dictionaries still hold,
+            until their segments are merged.
     """
 
     def __init__(self, searcher: Searcher, schema: Schema, key: str) -> None:
         self.searcher = searcher
         self.schema = schema
         self.key = key
-        self.scopes = frozenset(scope for scope, _ in searcher.terms_with_prefix("scope", ""))
+        scopes = dict(searcher.terms_with_prefix("scope", ""))
+        self.scopes = frozenset(scopes)
+        self._size = searcher.num_docs - self.count(self.markers())
+        self.removed = sum(scopes.values()) - self._size
         self.languages = tuple(language for language, _ in searcher.terms_with_prefix("language", ""))
 
     def marker(self) -> tuple[int, int]:
@@ -68,7 +73,7 @@ class Snapshot:
         return np.sort(np.array(self._integers(self.key, [address for _, address in hits]), dtype=np.int64))
 
     def __len__(self) -> int:
-        return self.count(Query.exists_query(self.key))
+        return self._size
 
     def _integers(self, field: str, addresses: list[DocAddress]) -> list[int]:
         return self.searcher.fast_field_values(field, addresses)  # type: ignore[return-value] # an integer field

@@ -1,9 +1,9 @@
 """One tantivy index on disk: opened or made, changed in commits that carry a sequence, read through snapshots.
 
-Three habits of tantivy 0.27 decide the shape of this file. Its default reader polls the folder from a thread of its
-own, so readers are reloaded by hand after each commit. A writer costs up to 15 MB and several threads, so it is opened
-by the first change and given back by `settle`. It reports everything as ValueError, and damage that it did not expect
-as a panic, which is not even an Exception; `translated` makes both our errors.
+Three habits of tantivy 0.27 decide the shape of this file. It looks for new commits only twice a second, so readers are
+reloaded by hand after each. A writer costs megabytes and several threads, so it is opened by the first change and given
+back by `settle`. It reports everything as ValueError, and damage that it did not expect as a panic, which is not even
+an Exception; `translated` makes both our errors.
 """
 
 from __future__ import annotations

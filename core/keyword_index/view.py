@@ -74,6 +74,7 @@ class View:
         self._searcher = snapshot.searcher
         self._documents = documents
         self._seen = snapshot.scopes.intersection(scopes)
+        self._outside = sum(self._searcher.doc_freq("scope", scope) for scope in snapshot.scopes - self._seen)
 
     @property
     def schema(self) -> Schema:
@@ -141,22 +142,35 @@ class View:
         return (self._searcher.doc(hits[0][1]).get_first(field) or b"") if hits else b""
 
     def frequency(self, field: str, term: str) -> int:
-        """Return how many entries have the term; removed ones may be counted until their segment is merged."""
+        """Return how many entries have the term."""
         found = self._searcher.doc_freq(field, term)
-        if not found or self._sees_all:
+        if not found or self._statistics_hold:
             return found
         return self._count(self._scoped(Query.term_query(self.schema, field, term, "freq")))
+
+    def has(self, field: str, term: str, least: int) -> bool:
+        """Return whether at least so many entries have the term; quicker than to count them."""
+        found = self._searcher.doc_freq(field, term)
+        if found < least:
+            return False
+        unseen = self._outside + self._snapshot.removed
+        return found >= least + unseen or self.frequency(field, term) >= least
 
     def terms(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """Return terms that begin with `prefix` and how many entries have each, the most frequent first."""
         if not self._seen:
             return []
-        condition = None if self._sees_all else self._in_scopes()
+        condition = None if self._statistics_hold else self._in_scopes()
         return self._searcher.terms_with_prefix(field, prefix, condition, limit)
 
     @property
     def _sees_all(self) -> bool:
         return len(self._seen) == len(self._snapshot.scopes)
+
+    @property
+    def _statistics_hold(self) -> bool:
+        """Whether tantivy's own numbers are those of this view: nothing is out of sight, and nothing was removed."""
+        return self._sees_all and not self._snapshot.removed
 
     def _nearby(self, allowed: Ids) -> tuple[list[Query], int]:
         """Return a condition that ids lie between the first and last allowed, and about how many documents meet it.

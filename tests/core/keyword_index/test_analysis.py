@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from core.keyword_index.analysis import (
     STEMMERS,
     folded,
-    has_unspaced,
     lowered,
     normalise,
     pairs,
@@ -47,8 +46,6 @@ def test_runs_of_unspaced_script_are_told_from_words() -> None:
     text = normalise("Python入門 and 東京\n タワー。한국 ABC")
     assert list(runs(text)) == ["入門", "東京タワー", "한국"]
     assert folded(without_unspaced(text)) == ["python", "and", "abc"]
-    assert has_unspaced(text)
-    assert not has_unspaced("plain Ünïcode")
 
 
 def test_each_pair_of_neighbours_is_a_term_and_the_last_character() -> None:

@@ -158,6 +158,15 @@ def test_nothing_of_another_scope_is_found_counted_or_suggested(tmp_path: Path) 
     assert index.satisfying(parse_query("x"), np.array([1, 8, 9]), WORKSPACE).tolist() == [1]
 
 
+def test_words_of_removed_documents_are_not_suggested(tmp_path: Path) -> None:
+    index = shelf(tmp_path, {1: "zarathustra cat", 2: "cat zebra", 3: "cat"})
+    index.apply(2, remove=[1], remove_documents=[1])
+    assert index.complete("z", 5, WORKSPACE) == ["zebra"]
+    assert "zarathustra" not in index.terms(5, WORKSPACE)
+    assert not index.search(parse_query("zarathusta"), 5, WORKSPACE).corrected
+    assert found(index, "zara", as_you_type=True) == []
+
+
 def test_a_scope_sees_its_own_and_several_see_theirs(tmp_path: Path) -> None:
     index = shelf(tmp_path, {1: "cat"})
     index.apply(2, add=[passage(2, "cat", scope="session:1"), passage(3, "cat", scope="session:2")])
