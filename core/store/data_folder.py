@@ -12,6 +12,7 @@ from platformdirs import PlatformDirs
 from core.errors import DataFolderLocked, DataFolderUnusable
 
 ENVIRONMENT = "CARREL_DATA_DIR"
+HINT = "Choose another place with --data-dir or CARREL_DATA_DIR."
 
 
 def default_folder() -> Path:
@@ -36,22 +37,30 @@ class DataFolder:
             DataFolderUnusable: If it can't be made or written.
         """
         self.path = path.expanduser().absolute()
-        hint = "Choose another place with --data-dir or CARREL_DATA_DIR."
+        # tantivy, hnswlib and SQLite make files by themselves; while the folder is open, all are the user's alone.
+        self._umask = os.umask(0o077)
+        try:
+            self._lock = self._take()
+        except BaseException:
+            os.umask(self._umask)
+            raise
+
+    def _take(self) -> FileLock:
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.path.chmod(0o700)
-            self._lock = FileLock(self.path / "lock", timeout=0, mode=0o600, thread_local=False)
-            self._lock.acquire()
+            lock = FileLock(self.path / "lock", timeout=0, mode=0o600, thread_local=False)
+            lock.acquire()
+            (self.path / "owner").write_text(str(os.getpid()), encoding="ascii")
         except Timeout as error:
             raise DataFolderLocked(str(self.path), self._owner()) from error
         except (NotADirectoryError, FileExistsError) as error:
-            raise DataFolderUnusable(f"{self.path} is not a folder.", hint) from error
+            raise DataFolderUnusable(f"{self.path} is not a folder.", HINT) from error
         except OSError as error:
             raise DataFolderUnusable(
-                f"{self.path} can't be used as the data folder: {error.strerror}.", hint
+                f"{self.path} can't be used as the data folder: {error.strerror}.", HINT
             ) from error
-        (self.path / "owner").write_text(str(os.getpid()), encoding="ascii")
-        (self.path / "owner").chmod(0o600)
+        return lock
 
     def _owner(self) -> str:
         try:
@@ -97,3 +106,4 @@ class DataFolder:
         """Give the folder free."""
         (self.path / "owner").unlink(missing_ok=True)
         self._lock.release()
+        os.umask(self._umask)

@@ -111,7 +111,7 @@ _BAD_FILES = {
     "truncated.pdf": b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog",
     "empty.pdf": b"",
     "empty.docx": b"",
-    "not-a-zip.docx": b"just words",
+    "not-a-zip.docx": bytes(range(256)) * 4,
     "zip-without-parts.docx": _zip(hello=b"world"),
     "bomb.docx": _zip(word__document=b"<w>" + b"\0" * 40_000_000 + b"</w>"),
     "entities.odt": _zip(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": _BILLION}),

@@ -66,9 +66,8 @@ def test_real_readers_and_the_real_model_find_words_and_meaning(tmp_path: Path, 
         workspace = kb.workspaces.create("Thesis")
         _add(kb, workspace, folder)
         hit = kb.search.query(workspace, "humpbacks sing")[0]
-        assert (hit.document.name, hit.heading, hit.keyword_rank) == ("whales.md", "Whales › Song", 1)
-        assert hit.text[slice(*hit.matches[0])] or hit.snippet[slice(*hit.matches[0])]
-        assert [hit.snippet[start:end] for start, end in hit.matches] == ["Humpbacks", "sing"]
+        assert (hit.document.name, hit.heading, hit.keyword_rank) == ("whales.md", "Whales", 1)
+        assert [hit.snippet[start:end] for start, end in hit.matches] == ["Song", "Humpbacks", "sing"]
         assert kb.documents.text(workspace, hit.document.id).text[hit.start : hit.end] == hit.text
         by_meaning = kb.search.query(workspace, "music of sea animals", mode="vector")[0]
         assert (by_meaning.document.name, by_meaning.vector_rank) == ("whales.md", 1)
@@ -91,9 +90,9 @@ def test_rules_that_change_bring_files_in_and_take_them_out(
     kb: KnowledgeBase, workspace: Workspace, folder: Path
 ) -> None:
     _add(kb, workspace, folder, rules=Rules(include=("*.md",)))
-    assert _names(kb.search.query(workspace, "ants")) == []
+    assert kb.search.matches(workspace, "ants").total == 0
     _add(kb, workspace, folder, rules=Rules(include=("*.txt",)))
-    assert _names(kb.search.query(workspace, "ants")) == ["ants.txt"]
+    assert kb.search.matches(workspace, "ants").total == 1
     assert kb.search.matches(workspace, "humpbacks").total == 0
     assert kb.documents.progress(workspace).chunks == 1
 
