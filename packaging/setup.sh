@@ -80,7 +80,9 @@ require_python() {
         PYTHON="$(find_python)" && return
     done
     fail "Carrel needs Python $PYTHONS_KNOWN, and none was found." \
-        "Install one (python.org, or: brew install python@3.13) and run this again; CARREL_PYTHON=/path/to/python names it."
+        "Debian, Ubuntu: sudo apt-get install python3 python3-venv python3-dev g++" \
+        "macOS: brew install python@3.13" \
+        "Then run this again. CARREL_PYTHON=/path/to/python names one that is not on the PATH."
 }
 
 python_value() { "$PYTHON" -c "import sys, sysconfig; print($1)"; }
