@@ -41,10 +41,9 @@ _DECLARATIONS = (
     re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*(?:#|//|--|;|%|/\*)[^\n]*?coding[:=][ \t]*([\w.-]{1,40})"),  # PEP 263, editors
 )
 # Python's codecs that are character sets; others unpack, escape or look up names in whatever way a file asks for.
-_CHARACTER_SET = re.compile(r"(ascii|cp\d+|iso8859|koi8|mac_|big5|gb|euc|johab|shift|hz|iso2022|utf-|tis|ptcp|kz1048)")
+_CHARACTER_SET = re.compile(r"(cp\d+|iso8859|koi8|mac_|big5|gb|euc|johab|shift|hz|iso2022|utf-|tis|ptcp|kz1048)")
 # What a label means in practice (https://encoding.spec.whatwg.org/#names-and-labels): the larger set in use.
 _IN_PRACTICE = {
-    "ascii": "cp1252",
     "iso8859-1": "cp1252",
     "iso8859-9": "cp1254",
     "iso8859-11": "cp874",
@@ -143,7 +142,7 @@ def _as_declared(data: bytes, declared: str) -> str | None:
     except (LookupError, ValueError):
         return None
     if not _CHARACTER_SET.match(name) or name.startswith("utf-"):
-        return None  # Unicode was tried already, or is recognised better by its bytes
+        return None  # Unicode was tried already or is told better by its bytes; ASCII says nothing about bytes above it
     text = data.decode(_IN_PRACTICE.get(name, name), "replace")
     return text if text.count("\ufffd") <= _DECLARED_FAULTS * len(text) else None
 

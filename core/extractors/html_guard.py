@@ -29,7 +29,8 @@ _FORMATTING = ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small",
 
 def shallow(markup: str) -> str:
     """Return the markup without the tags of elements that are nested too deeply; their text stays."""
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for start, end, instead in _too_deep(markup):
         pieces += (markup[position:start], instead)
         position = end

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from oxmsg import Message
+from oxmsg.domain import constants
 
-from core.domain.extracted import Extracted
+from core.domain.extracted import Extracted, Remark
 from core.extractors.builder import TextBuilder
+from core.extractors.decode import declared_encoding, decode
 from core.extractors.failures import require_content, translated
 from core.extractors.html import parse_html
-from core.extractors.mail import attachments_remark
+from core.extractors.mail import add_attachments, attachment_words, attachments_remark, header_words
+
+_COPY = 2
+"""Type of a recipient of a copy (PidTagRecipientType, [MS-OXOMSG] 2.2.3.1)."""
 
 
 class MsgExtractor:
@@ -23,14 +29,50 @@ class MsgExtractor:
         with translated("Outlook message"):
             require_content(path, "Outlook message")
             message = Message.load(str(path))
-            to = ", ".join(f"{each.name} <{each.email_address}>" for each in message.recipients)
             date = message.sent_date.isoformat() if message.sent_date else ""
-            headers = {"From": message.sender, "To": to, "Date": date, "Subject": message.subject}
+            sender = header_words(message.sender or "")
+            subject = " ".join(message.subject.split())
             builder = TextBuilder()
+            headers = {
+                "From": sender,
+                "To": _recipients(message, copies=False),
+                "Cc": _recipients(message, copies=True),
+                "Date": date,
+                "Subject": subject,
+            }
             builder.add("\n".join(f"{name}: {value}" for name, value in headers.items() if value))
-            body = (message.body or "").strip()
-            builder.add(body or parse_html(message.html_body or "").text)
-            attachments = [f"{each.file_name or 'unnamed'} ({each.size} bytes)" for each in message.attachments]
+            body = _body(message)
+            builder.add(body)
+            if not body and message.properties.binary_prop_value(constants.PID_RTF_COMPRESSED):
+                builder.remarks.append(Remark("part_failed", "Its text is there only as Outlook's own rich text."))
+            attachments = list(_attachments(message))
+            add_attachments(builder, attachments)
             if attachments:
                 builder.remarks.append(attachments_remark(attachments))
-            return builder.build({"title": message.subject, "author": message.sender, "created": date})
+            return builder.build({"title": subject, "author": sender, "created": date})
+
+
+def _recipients(message: Message, *, copies: bool) -> str:
+    names = []
+    for each in message.recipients:
+        if (each.properties.int_prop_value(constants.PID_RECIPIENT_TYPE) == _COPY) == copies:
+            address = f"<{each.email_address}>" if each.email_address and each.email_address != each.name else ""
+            names.append(f"{each.name} {address}".strip())
+    return ", ".join(names)
+
+
+def _body(message: Message) -> str:
+    """Return the text of a message; of HTML the bytes are taken, since the code page beside them is often wrong."""
+    if text := (message.body or "").strip():
+        return text
+    markup = message.properties.binary_prop_value(constants.PID_HTML)
+    if markup:
+        return parse_html(decode(markup, declared_encoding(markup) or message.properties.body_encoding)).text
+    return parse_html(message.html_body or "").text
+
+
+def _attachments(message: Message) -> Iterator[str]:
+    for each in message.attachments:
+        text = each.properties.str_prop_value
+        name = each.file_name or text(constants.PID_ATTACH_FILENAME) or text(constants.PID_DISPLAY_NAME) or ""
+        yield attachment_words(name, text(constants.PID_ATTACH_MIME_TAG) or "", each.size)
