@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,14 @@ from core.domain.extracted import Extracted
 from core.extractors.builder import TextBuilder, clean
 from core.extractors.decode import read_text
 from core.extractors.failures import damaged, require_content, translated
+from core.extractors.html import parse_html
 from core.extractors.markdown import headings
 
 OUTPUT_LIMIT = 20_000
 """Characters kept of the output of one cell; a training log can fill megabytes."""
+
+
+_TERMINAL_CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class NotebookExtractor:
@@ -59,10 +64,16 @@ def _cells(notebook: Any) -> list[dict[str, Any]]:
 
 
 def _outputs(cell: dict[str, Any]) -> Iterator[str]:
+    """Yield the text of each output, in the first of its forms that is text."""
     for output in cell.get("outputs", ()):
         data = output.get("data", output)
-        text = data.get("text/plain", data.get("text", ""))
-        yield _joined(text if text else output.get("evalue", ""))
+        form = next((form for form in ("text/plain", "text/markdown", "text/latex", "text") if data.get(form)), None)
+        if form:
+            yield _TERMINAL_CODES.sub("", _joined(data[form]))
+        elif markup := data.get("text/html"):
+            yield parse_html(_joined(markup)).text
+        elif output.get("ename"):
+            yield f"{output['ename']}: {output.get('evalue', '')}"
 
 
 def _joined(source: Any) -> str:
