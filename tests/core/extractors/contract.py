@@ -89,7 +89,7 @@ def check_form(extracted: Extracted) -> None:
     assert all(0 <= start < len(text) for start in starts)
     for anchor in extracted.anchors:
         assert anchor.kind in ANCHOR_KINDS
-        assert anchor.level == 0 or (anchor.kind == "heading" and anchor.level > 0)
+        assert anchor.level == 0 or (anchor.kind in ("heading", "symbol") and anchor.level > 0)
         assert anchor.label.encode("utf-8")
         assert "\n" not in anchor.label
     assert all(value != "" and isinstance(value, str | int | float) for value in extracted.metadata.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.core.extractors import office_files as office
+from tests.core.extractors import outlook_files as outlook
 
 FOLDER = Path(__file__).parent
 
@@ -29,6 +30,7 @@ def make_all() -> None:
     make_opendocument()
     make_epub()
     make_rtf()
+    make_msg()
 
 
 def make_pdf() -> None:
@@ -177,6 +179,20 @@ def make_rtf() -> None:
         rb'See {\field{\*\fldinst{HYPERLINK "http://example.com"}}{\fldrslt{the list}}}.\par{}'
         rb"\trowd\cellx1000\cellx2000 a\cell b\cell\row\trowd\cellx1000\cellx2000 c\cell d\cell\row"
         rb"\pard\bullet  one\par\bullet  two\par}"
+    )
+
+
+def make_msg() -> None:
+    """A message with one recipient."""
+    outlook.msg(
+        FOLDER / "letter.msg",
+        {
+            outlook.SUBJECT: "Oil for the lamp",
+            outlook.SENDER: "Ada Keeper",
+            outlook.SENDER_ADDRESS: "ada@example.org",
+            outlook.BODY: "Dear Zoë,\r\nforty gallons are left.\r\n",
+        },
+        [{outlook.NAME: "Zoë", outlook.ADDRESS: "zoe@example.org", outlook.RECIPIENT_TYPE: 1}],
     )
 
 
