@@ -47,13 +47,13 @@ def detect(path: Path, promised: str | None = None) -> str:
 
     Args:
         path: A file.
-        promised: The kind that it should be; by default the one that its name promises.
+        promised: The kind that it should be; by default, or if there is no such kind, the one that its name promises.
 
     Raises:
         ExtractionFailed: `unsupported`, `encrypted`, `damaged`, `empty` (unless an empty file of that kind is a text
             without words), `vanished`, `not_a_file`, `unreadable`.
     """
-    promised = promised or kind_of_name(path.name)
+    promised = promised if promised in KINDS else kind_of_name(path.name)
     what = _noun(promised)
     with translated(what):
         if not stat.S_ISREG(path.stat().st_mode):

@@ -27,6 +27,7 @@ _HEADER_LIMIT = 10_000
 _DEPTH_LIMIT = 10
 _ATTACHMENTS_NAMED = 50
 _SIZES = ((1_000_000, "MB"), (1_000, "kB"))
+_NOT_PROSE = ("text/css", "text/javascript", "text/rtf", "text/x-amp-html")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -67,7 +68,7 @@ def add_message(builder: TextBuilder, message: Message, depth: int = 0) -> list[
         payload = part.get_payload()
         if isinstance(payload, list):  # message/rfc822
             inner += [each for each in payload if isinstance(each, Message)]
-        elif part.get_content_disposition() == "attachment" or part.get_content_maintype() not in ("text", "multipart"):
+        elif _is_attached(part):
             attachments.append(_described(part))
         elif part.get_content_type() == "text/html":
             builder.add(parse_html(_text(part)).text)
@@ -145,6 +146,11 @@ def _parts(message: Message) -> Iterator[Message]:
         parts = plain[:1] or rich[-1:] or parts[-1:]
     for part in parts:
         yield from _parts(part)
+
+
+def _is_attached(part: Message) -> bool:
+    prose = part.get_content_maintype() in ("text", "multipart") and part.get_content_type() not in _NOT_PROSE
+    return not prose or part.get_content_disposition() == "attachment"
 
 
 def _text(part: Message) -> str:
