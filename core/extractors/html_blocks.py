@@ -26,6 +26,8 @@ _BLOCKS = _names(
 _CLOSE_TOGETHER = ("li", "dd")
 _ROLES_NOT_READ = _names("navigation search menu menubar dialog alertdialog toolbar tablist")
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Only lists are judged by such names: on other elements they may stand for the whole page (`class="with-menu"`).
+_MENU = re.compile(r"(?:^|[\s_-])(?:menu|nav|navi|navbar|navigation|breadcrumbs?)(?:$|[\s_-])", re.IGNORECASE)
 _SPACES = re.compile("[ \t\n\r\f\u200b\ufeff]+")
 _AROUND_BREAK = re.compile(" *\n *")
 _BREAKS = re.compile("\n{3,}")
@@ -146,6 +148,7 @@ def _visible(node: LexborNode) -> bool:
         or attributes.get("aria-hidden") == "true"
         or attributes.get("role") in _ROLES_NOT_READ
         or _INVISIBLE.search(attributes.get("style") or "")
+        or (node.tag in ("ul", "ol") and _MENU.search(f"{attributes.get('class')} {attributes.get('id')}"))
     )
 
 

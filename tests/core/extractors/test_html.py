@@ -136,6 +136,10 @@ def test_a_page_without_text_is_an_empty_document_with_a_remark(tmp_path: Path) 
         ("<p>a<br><br><br><br>b", ["a", "b"]),
         ("x &amp; y &lt;z&gt; &#x41;", ["x & y <z> A"]),
         ("<p>a<!-- b --><p>c", ["a", "c"]),
+        (
+            '<div class="menu"><ul class="main-menu"><li>Home</ul><ul class="steps"><li>Menu of the day</ul></div>',
+            ["- Menu of the day"],
+        ),
         ("<details><summary>More</summary>Words</details>", ["More", "Words"]),
         (
             "<p>before<table><tr><td>Layout <p>one</td><td><table><tr><td>two</table></table>",
