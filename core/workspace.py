@@ -188,6 +188,7 @@ class OpenWorkspace:
 
     def wait(self, timeout: float | None) -> bool:
         """Wait until nothing is queued and both indices have caught up; return False if the time ran out first."""
+        self.wake()
         deadline = None if timeout is None else self._clock.monotonic() + timeout
         with self._changed:
             while not self._idle():
@@ -237,8 +238,6 @@ class OpenWorkspace:
 
     def _read(self, document_ids: Sequence[int]) -> None:
         self.pace.done(len(document_ids))
-        self._words_loop.wake()
-        self._meaning_loop.wake()
         self._tell(Change(self.record.id, documents=tuple(document_ids), progress=True))
 
     def _dirty(self, source_id: int, _folder: bytes | None) -> None:
@@ -249,6 +248,9 @@ class OpenWorkspace:
         self._tell(Change(self.record.id, progress=True, receipt=receipt))
 
     def _tell(self, change: Change) -> None:
+        # Whatever changed stands in the log, which both indices follow.
+        self._words_loop.wake()
+        self._meaning_loop.wake()
         self._progressed()
         self._publish(change)
 

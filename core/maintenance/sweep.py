@@ -35,4 +35,5 @@ class Sweep:
         receipts = []
         while expired := self._documents.expired(self._clock.wall(), BATCH):
             receipts.append(self._removal.remove(expired, "expired"))
+            self._tell(receipts[-1])
         return receipts
