@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import core.knowledge_base  # noqa: F401 - what loading the engine does once is not to be blamed on the first test
 from core.command_line import main
 
 ROOT = Path(__file__).parents[3]

@@ -449,4 +449,4 @@ def test_version_and_help_load_nothing_heavy(option: str) -> None:
 
 def test_the_data_folder_is_private(added: object, carrel: Carrel) -> None:
     assert carrel.data.stat().st_mode & 0o777 == 0o700
-    assert {path.stat().st_mode & 0o077 for path in carrel.data.rglob("*.db")} == {0}
+    assert {path.stat().st_mode & 0o077 for path in carrel.data.rglob("*")} == {0}
