@@ -113,7 +113,7 @@ _LATIN_LETTERS_IN_A_ROW = math.log(0.1)
 _POOR = math.log(0.012)
 _ENOUGH_BYTES = 40
 
-_MARKS = {"’": 0.05, "«»“”„": 0.02, "\xa0‘–—…•·°§©®€×": 0.005}
+_MARKS = {"’": 0.05, "«»“”„": 0.02, "\xa0‘–—…•·°§©®€×£±²³µ½": 0.005}
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 

@@ -220,9 +220,9 @@ def test_python_that_breaks_a_parser_is_text_all_the_same(text: str) -> None:
 def test_no_pattern_is_slow(fragment: str) -> None:
     text = fragment * (100_000 // len(fragment))
     for language in DEFINITIONS:
-        started = time.perf_counter()
+        started = time.process_time()
         symbols(text, language)
-        assert time.perf_counter() - started < 3
+        assert time.process_time() - started < 3
 
 
 @given(st.text(max_size=300), st.sampled_from(sorted(DEFINITIONS)))

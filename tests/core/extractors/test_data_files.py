@@ -64,9 +64,9 @@ def test_anchors_of_a_table_are_lines_of_its_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [",", '"', 'a,"\n', "x", "\n", ";,|\t"])
 def test_no_table_makes_it_hang(tmp_path: Path, content: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     _text(tmp_path, "a.csv", content * (1_000_000 // len(content)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_objects_of_a_list_are_parted_and_coordinates_left_out(tmp_path: Path) -> None:

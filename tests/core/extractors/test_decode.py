@@ -114,6 +114,16 @@ def test_decoding_never_raises(data: bytes, declared: str | None) -> None:
     assert isinstance(decode(data, declared), str)
 
 
+def test_a_rare_character_set_is_known_from_a_page_of_text() -> None:
+    assert decode((GREEK * 4).encode("cp737")) == GREEK * 4
+    assert decode((ARABIC * 4).encode("cp720")) == ARABIC * 4
+
+
+def test_marks_around_english_words_are_western() -> None:
+    text = "He said “yes” – and meant it… It’s 5 € or £4, © 2024.\n"
+    assert decode(text.encode("cp1252")) == text
+
+
 def test_the_declared_encoding_is_used_where_utf8_does_not_fit() -> None:
     assert decode("naïve".encode("mac_roman"), "macintosh") == "naïve"
     assert decode("日本".encode("shift_jis"), "Shift_JIS") == "日本"

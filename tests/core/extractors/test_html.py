@@ -185,9 +185,9 @@ def test_tables_are_rows(rows: str, lines: str) -> None:
     ids=lambda markup: markup[:12],
 )
 def test_no_markup_makes_it_hang(markup: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     parse_html(markup)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_text_below_the_deepest_element_is_kept() -> None:

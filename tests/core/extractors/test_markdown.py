@@ -122,10 +122,10 @@ def test_an_image_in_a_heading_leaves_its_words() -> None:
 @pytest.mark.parametrize("fragment", ["# [", "![", "`", "# a #", "a\n-", "---\n", "[](", "_", " "])
 def test_no_text_makes_it_slow(fragment: str) -> None:
     text = fragment * (500_000 // len(fragment))
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in headings(text):
         pass
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @given(st.text("#=-_*`~[](){}>| \tab\n", max_size=200))
