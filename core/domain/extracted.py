@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -78,6 +78,12 @@ class Places:
                 self._paths.append((anchor.start, " › ".join(label for _, label in path)))
         self._page_starts = [start for start, _ in self._pages]
         self._path_starts = [start for start, _ in self._paths]
+
+    def changes(self, start: int, end: int) -> list[tuple[int, int | None, str | None]]:
+        """Return where, behind `start` and before `end`, another page or heading begins: offset, page, heading path."""
+        pages = self._page_starts[bisect_right(self._page_starts, start) : bisect_left(self._page_starts, end)]
+        paths = self._path_starts[bisect_right(self._path_starts, start) : bisect_left(self._path_starts, end)]
+        return [(offset, self.page(offset), self.heading(offset)) for offset in sorted({*pages, *paths})]
 
     def page(self, offset: int) -> int | None:
         """Return the page or slide number at `offset`, or None where the document has no pages."""

@@ -48,8 +48,8 @@ class Hit:
         document: Its document.
         chunk_id: Its id.
         text: The whole passage.
-        page: Page or slide number, or None.
-        heading: Heading path, or None.
+        page: Page or slide number where the words stand that the snippet shows first, or None.
+        heading: Heading path there, or None.
         start: First character in the document's text.
         end: One past the last character.
         snippet: The part of the passage to show.

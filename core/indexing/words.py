@@ -40,6 +40,7 @@ class WordsFollower:
             self._rebuild()
         entries = self._changes.after(self.index.applied, BATCH)
         if not entries:
+            self.index.settle()
             return None
         touched = sorted({entry.document_id for entry in entries if entry.operation == "document"})
         # A batch ends where its documents' texts would take too much memory.

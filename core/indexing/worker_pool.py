@@ -101,6 +101,8 @@ class WorkerPool:
                 worker = self._start(worker)
             answer = worker.ask(request, settings.timeout_seconds, settings.memory_mb * 1024 * 1024)
         except _Overrun as overrun:
+            if self._closed:
+                raise ExtractionFailed("cancelled", "Carrel was closed while it was read.") from overrun
             raise ExtractionFailed(
                 overrun.code, overrun.sentence, "It can be tried again from the list of failures."
             ) from overrun

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from core.domain.query import Query
 from core.keyword_index.analysis import UNSPACED, folded, normalise, pairs, runs, stem, without_unspaced
-from core.keyword_index.snippet import Match, cut_snippet, merged
+from core.keyword_index.snippet import Match, Snippet, cut_snippet, merged
 from core.keyword_index.stopwords import content_words
 
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -59,8 +59,8 @@ class Highlighter:
         self._analyse(words, language)
         return self._marked(text, words, language)
 
-    def snippets(self, passages: Sequence[tuple[str, str]], width: int = 240) -> list[tuple[str, tuple[Match, ...]]]:
-        """Return, for each passage (text and language), its best part and where the matches stand in that."""
+    def snippets(self, passages: Sequence[tuple[str, str]], width: int = 240) -> list[Snippet]:
+        """Return the best part of each passage, given as text and language."""
         words = [set(_WORD.findall(text)) for text, _ in passages]
         for language in {language for _, language in passages}:
             mine = (each for each, (_, other) in zip(words, passages, strict=True) if other == language)

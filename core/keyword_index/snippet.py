@@ -5,9 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 Match = tuple[int, int]
 """First character, and one past the last."""
+
+
+class Snippet(NamedTuple):
+    """The part of a passage that is shown.
+
+    Attributes:
+        text: The part, with each run of white space as one space, and “…” where something is left out.
+        matches: Where matches stand in it.
+        place: Where in the passage the first of those matches stands; where there is none, the part itself.
+    """
+
+    text: str
+    matches: tuple[Match, ...]
+    place: int
+
 
 _ELLIPSIS = "…"
 _WHITE = re.compile(r"\s+")
@@ -25,16 +41,13 @@ def merged(matches: Iterable[Match]) -> list[Match]:
     return result
 
 
-def cut_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple[str, tuple[Match, ...]]:
-    """Return the part of a text with most different matches, and where the matches stand in it.
+def cut_snippet(text: str, matches: Sequence[Match], width: int = 240) -> Snippet:
+    """Return the part of a text with most different matches, cut at the ends of words.
 
     Args:
         text: A passage.
         matches: Matches in it, in order, without overlaps, with no white space at their ends.
         width: Most characters of the text that are shown. Where something is left out there is a “…” besides.
-
-    Returns:
-        The snippet, cut at the ends of words and with each run of white space as one space, and the matches in it.
     """
     start, end = _window(text, matches, width)
     before = _ELLIPSIS if text[:start].strip() else ""
@@ -45,12 +58,13 @@ def cut_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple[
     for white in _UNTIDY.finditer(shown):
         ends.append(white.end())
         removed.append(removed[-1] + white.end() - white.start() - 1)
-    inside = (
-        tuple(at - start - removed[bisect_right(ends, at - start) - 1] for at in (max(first, start), min(last, end)))
-        for first, last in matches
-        if first < end and last > start
+    inside = [(max(first, start), min(last, end)) for first, last in matches if first < end and last > start]
+    moved = (tuple(at - start - removed[bisect_right(ends, at - start) - 1] for at in match) for match in inside)
+    return Snippet(
+        f"{before}{_UNTIDY.sub(' ', shown)}{after}",
+        tuple((first, last) for first, last in moved),
+        inside[0][0] if inside else start,
     )
-    return f"{before}{_UNTIDY.sub(' ', shown)}{after}", tuple((first, last) for first, last in inside)
 
 
 def _window(text: str, matches: Sequence[Match], width: int) -> Match:

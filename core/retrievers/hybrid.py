@@ -36,11 +36,17 @@ class HybridRetriever:
         for rank, match in enumerate(found.matches, start=1):
             keyword[positions[match.chunk_id]] = match.score
             keyword_rank[match.chunk_id] = rank
+        if len(found.matches) == depth:
+            # Words may match beyond the candidates; where there were fewer, all that match are among them.
+            beyond = [label for label in nearest.labels.tolist() if label not in keyword_rank]
+            for label, score in self._keyword.index.scores(query, beyond).items():
+                keyword[positions[label]] = score
         vector_rank = {int(label): rank for rank, label in enumerate(nearest.labels, start=1)}
         vector = self._vector.scores(nearest, labels, reach)
         settings = self._settings
         fused, by_words, by_meaning = fuse(keyword, vector, settings.keyword_weight, settings.vector_weight)
-        order = np.lexsort((labels, -fused))[:limit]
+        # Of equals, the one that holds the words comes first.
+        order = np.lexsort((labels, -by_words, -fused))[:limit]
         chunks = [
             ScoredChunk(
                 chunk_id=int(labels[i]),

@@ -200,9 +200,9 @@ class DocumentsService:
         return self._opened.get(workspace).documents.failures()
 
     def retry(self, workspace: Workspace, document_ids: Sequence[int] | None = None) -> Change:
-        """Read failed documents again; all of them where no ids are given."""
+        """Read failed and cancelled documents again; all of them where no ids are given."""
         opened = self._opened.get(workspace)
-        ids = [failure.document_id for failure in opened.documents.failures()] if document_ids is None else document_ids
+        ids = opened.documents.to_retry() if document_ids is None else document_ids
         jobs = opened.jobs.retry(ids, self._clock.wall())
         opened.wake()
         return Change(workspace.id, documents=tuple(ids), jobs=jobs, progress=True)

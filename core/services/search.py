@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from core.domain.clock import Clock
 from core.domain.document import WORKSPACE_SCOPE, Document, Scalar
-from core.domain.query import FILTER_FIELDS, METADATA_FIELD, Filter
+from core.domain.query import Filter
 from core.domain.search import Hit, Matches, Mode, Results, ScoredChunk
 from core.domain.workspace import Workspace
 from core.errors import DocumentNotFound, InvalidInput, InvalidQuery
 from core.keyword_index.highlight import Highlighter
+from core.keyword_index.snippet import Snippet
 from core.open_workspaces import OpenWorkspaces
-from core.retrievers.query_language import parse_query
+from core.retrievers.query_language import make_filter, parse_query
 from core.settings import SearchSettings
 from core.store.hits import FoundPassage
 from core.workspace import OpenWorkspace
@@ -208,42 +209,40 @@ class _Request:
             [(row.text, row.document.language) for _, row in found]
         )
         hits = tuple(
-            Hit(
-                document=row.document,
-                chunk_id=row.chunk_id,
-                text=row.text,
-                page=row.page,
-                heading=row.heading,
-                start=row.start,
-                end=row.end,
-                snippet=snippet,
-                matches=matches,
-                score=candidate.score if scores is None else scores[row.document.id],
-                keyword_rank=candidate.keyword_rank,
-                vector_rank=candidate.vector_rank,
-                rerank_score=None,
-                keyword_score=candidate.keyword_score,
-                vector_score=candidate.vector_score,
-            )
-            for (candidate, row), (snippet, matches) in zip(found, snippets, strict=True)
+            _hit(candidate, row, snippet, candidate.score if scores is None else scores[row.document.id])
+            for (candidate, row), snippet in zip(found, snippets, strict=True)
         )
         took = (self._clock.monotonic() - self._began) * 1000
         return Results(self._text, self._mode, hits, total, took, self._corrected)
 
 
+def _hit(candidate: ScoredChunk, row: FoundPassage, snippet: Snippet, score: float) -> Hit:
+    # A passage may go over a page's end: the hit stands where its words do.
+    page, heading = row.place(snippet.place)
+    return Hit(
+        document=row.document,
+        chunk_id=row.chunk_id,
+        text=row.text,
+        page=page,
+        heading=heading,
+        start=row.start,
+        end=row.end,
+        snippet=snippet.text,
+        matches=snippet.matches,
+        score=score,
+        keyword_rank=candidate.keyword_rank,
+        vector_rank=candidate.vector_rank,
+        rerank_score=None,
+        keyword_score=candidate.keyword_score,
+        vector_score=candidate.vector_score,
+    )
+
+
 def _filters(given: Mapping[str, Scalar]) -> list[Filter]:
-    filters = []
-    for name, value in given.items():
-        text = (
-            {True: "true", False: "false", None: ""}.get(value)
-            if value is None or isinstance(value, bool)
-            else str(value)
-        )
-        if name in FILTER_FIELDS:
-            filters.append(Filter(name, text or ""))
-        else:
-            filters.append(Filter(METADATA_FIELD, text or "", key=name.removeprefix(f"{METADATA_FIELD}.")))
-    return filters
+    return [
+        make_filter(name, str(value).lower() if isinstance(value, bool) else str(value))
+        for name, value in given.items()
+    ]
 
 
 def _checked_mode(mode: str | Mode) -> Mode:

@@ -159,6 +159,15 @@ class Documents:
             for row in rows
         ]
 
+    def to_retry(self) -> list[int]:
+        """Return the ids of the documents whose reading failed or was cancelled."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id FROM document WHERE (state IN ('failed', 'stale') AND reason_code <> '')"
+                " OR (state IN ('pending', 'stale') AND reason_code = 'cancelled') ORDER BY id"
+            )
+            return [row["id"] for row in rows]
+
     # -- writing ------------------------------------------------------------------------------------------------------
 
     def add_files(
@@ -207,11 +216,9 @@ class Documents:
         with self._database.transaction() as connection:
             for document_id, file in files:
                 connection.execute(
-                    "UPDATE document SET path = ?, path_key = ?, size = ?, mtime_ns = ?, inode = ?, device = ?, kind = ?,"
-                    " reason_code = ?,"
-                    " reason = ?, attempts = 0, state = CASE WHEN ? THEN 'skipped' WHEN current_version_id IS NULL"
-                    " THEN 'pending'"
-                    " ELSE 'stale' END WHERE id = ?",
+                    "UPDATE document SET path = ?, path_key = ?, size = ?, mtime_ns = ?, inode = ?, device = ?,"
+                    " kind = ?, reason_code = ?, reason = ?, attempts = 0, state = CASE WHEN ? THEN 'skipped'"
+                    " WHEN current_version_id IS NULL THEN 'pending' ELSE 'stale' END WHERE id = ?",
                     (
                         file.path,
                         file.key,

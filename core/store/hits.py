@@ -22,6 +22,16 @@ class FoundPassage:
     heading: str | None
     start: int
     end: int
+    places: str
+
+    def place(self, offset: int) -> tuple[int | None, str | None]:
+        """Return page and heading path at an offset of the passage, which may go over several of them."""
+        found = self.page, self.heading
+        for begin, page, heading in json.loads(self.places):
+            if begin > self.start + offset:
+                break
+            found = page, heading
+        return found
 
 
 class Hits:
@@ -40,7 +50,7 @@ class Hits:
         marks = ",".join(str(int(each)) for each in chunk_ids)
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT chunk.id AS chunk_id, chunk.page, chunk.heading, chunk.start, chunk.end, chunk.text, document.*"
+                "SELECT chunk.id AS chunk_id, chunk.page, chunk.heading, chunk.places, chunk.start, chunk.end, chunk.text, document.*"
                 " FROM chunk JOIN document ON document.id = chunk.document_id AND document.current_version_id ="
                 " chunk.version_id"
                 f" WHERE chunk.id IN ({marks}) AND {VISIBLE} AND scope IN (SELECT value FROM json_each(:scopes))",
@@ -59,6 +69,7 @@ class Hits:
                 row["heading"],
                 row["start"],
                 row["end"],
+                row["places"],
             )
         return found
 

@@ -82,6 +82,7 @@ _WORKSPACE_1 = (
         end INTEGER NOT NULL,
         page INTEGER,
         heading TEXT,
+        places TEXT NOT NULL,
         text TEXT NOT NULL,
         text_hash BLOB NOT NULL,
         embedding_hash BLOB NOT NULL,

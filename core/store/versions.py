@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.domain.chunk import Chunk, Span, embedding_prefix
 from core.domain.clock import optional_moment
-from core.domain.extracted import Anchor, Extracted, Remark
+from core.domain.extracted import Anchor, Extracted, Places, Remark
 from core.domain.passage import DocumentEntry, Passage
 from core.store.changes import log
 from core.store.database import Database
@@ -133,21 +133,21 @@ class Versions:
                 old = connection.execute("SELECT id FROM chunk WHERE document_id = ?", (document_id,)).fetchall()
                 log(connection, [("delete", document_id, each["id"]) for each in old])
                 connection.execute("DELETE FROM version WHERE document_id = ? AND id <> ?", (document_id, version_id))
+                places = Places(extracted.anchors)
                 rows = connection.execute(
                     "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'chunk'"
                 ).fetchone()
                 first = rows[0] + 1
                 connection.executemany(
-                    "INSERT INTO chunk (id, document_id, version_id, ordinal, start, end, page, heading, text,"
-                    " text_hash,"
-                    " embedding_hash, tokens) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO chunk (id, document_id, version_id, ordinal, start, end, page, heading, places,"
+                    " text, text_hash, embedding_hash, tokens) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
                         (
                             first + ordinal,
                             document_id,
                             version_id,
                             ordinal,
-                            *_chunk(version.title, span, extracted.text),
+                            *_chunk(version.title, span, extracted.text, places),
                         )
                         for ordinal, span in enumerate(version.spans)
                     ],
@@ -299,12 +299,13 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _chunk(title: str, span: Span, text: str) -> tuple[object, ...]:
+def _chunk(title: str, span: Span, text: str, places: Places) -> tuple[object, ...]:
     part = text[span.start : span.end]
     digest = hashlib.sha256(part.encode()).digest()
     prefix = embedding_prefix(title, span.heading)
     embedding = hashlib.sha256(f"{prefix}\0{part}".encode()).digest()
-    return (span.start, span.end, span.page, span.heading, part, digest, embedding, span.tokens)
+    inside = json.dumps(places.changes(span.start, span.end), ensure_ascii=False)
+    return (span.start, span.end, span.page, span.heading, inside, part, digest, embedding, span.tokens)
 
 
 def _pack(text: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -59,14 +58,6 @@ class VectorStore(Protocol):
 
     def count(self) -> int:
         """Return the number of vectors alive."""
-        ...
-
-    def save(self, folder: Path) -> None:
-        """Write the store's files into an empty folder; searches go on meanwhile.
-
-        Raises:
-            OSError: If a file can't be written.
-        """
         ...
 
     def close(self) -> None:

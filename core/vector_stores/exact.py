@@ -100,7 +100,7 @@ class ExactStore:
         return self._rows.alive
 
     def save(self, folder: Path) -> None:
-        """As `VectorStore`."""
+        """Write the store's files into `folder`; searches go on, changes wait."""
         with self._lock.read():
             living = self._rows.living
             np.save(folder / "labels.npy", self._rows.labels[living], allow_pickle=False)

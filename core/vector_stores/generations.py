@@ -9,6 +9,7 @@ reports no error when a file can't be written, and crashes on one that is damage
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -73,8 +74,9 @@ class Manifest:
     files: Mapping[str, tuple[int, str]]
 
     def to_json(self) -> str:
-        """Return the manifest as text."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1)
+        """Return the manifest as text, with a checksum of its own."""
+        facts = {"format": FORMAT, **asdict(self)}
+        return json.dumps({"sha256": _digest(facts), "manifest": facts}, indent=1)
 
     @classmethod
     def from_json(cls, text: str) -> Manifest:
@@ -84,7 +86,10 @@ class Manifest:
             ValueError: If it is not the text of one.
         """
         try:
-            data = json.loads(text)
+            sealed = json.loads(text)
+            data = sealed["manifest"]
+            if sealed["sha256"] != _digest(data):
+                raise ValueError("its manifest is damaged")
             if data["format"] != FORMAT:
                 raise ValueError(f"format {data['format']} is not known")
             return cls(
@@ -97,6 +102,10 @@ class Manifest:
             )
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError("it is not a manifest") from error
+
+
+def _digest(facts: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def _whole(value: Any) -> int:

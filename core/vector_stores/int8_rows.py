@@ -3,6 +3,10 @@
 The score of a unit vector of text is off by about 0.0005, a twentieth of the usual gap between neighbouring hits
 (measured: 99.7 % of the ten nearest of 95,000 passages are the same). NumPy turns int8 into float32 with vector
 instructions, but float16 one number at a time: 200 rows of 256 cost 13 µs as int8 and 74 µs as float16.
+
+The signs alone, one bit a component, sort out most rows before they are scored: counting the signs that differ from
+the query's costs 2 ns a row of 256, a score 41 ns. Of 95,000 passages, 99.3 % of the ten nearest are among the 2,000
+with the fewest differences.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ from core.vector_stores.label_rows import grown
 
 _STEPS = 127
 _BLOCK_BYTES = 1 << 18
+_SIGN_BLOCK = 1 << 16
 
 
 class Int8Rows:
@@ -28,6 +33,8 @@ class Int8Rows:
     def __init__(self, dimension: int) -> None:
         self._codes: NDArray[np.int8] = np.empty((0, dimension), dtype=np.int8)
         self._steps: NDArray[np.float32] = np.empty(0, dtype=np.float32)
+        # One array for each 64 components: bit by bit, whether a code is above zero.
+        self._signs: list[NDArray[np.uint64]] = [np.empty(0, dtype=np.uint64) for _ in range(-(-dimension // 64))]
         self._used = 0
         self._block = max(64, _BLOCK_BYTES // dimension)
 
@@ -44,6 +51,7 @@ class Int8Rows:
             raise ValueError("codes and steps do not fit each other")
         rows = cls(codes.shape[1])
         rows._codes, rows._steps, rows._used = codes, steps, len(codes)
+        rows._signs = [np.ascontiguousarray(word) for word in _signs(codes).T]
         return rows
 
     @property
@@ -62,25 +70,40 @@ class Int8Rows:
         steps[steps == 0] = 1  # a row of zeros
         self._codes[begin:end] = np.rint(vectors / steps[:, np.newaxis])
         self._steps[begin:end] = steps
+        self._signs = [grown(word, begin, end - begin) for word in self._signs]
+        for word, values in zip(self._signs, _signs(self._codes[begin:end]).T, strict=True):
+            word[begin:end] = values
         self._used = end
 
     def dot(self, vector: Vectors, rows: Rows) -> Scores:
         """Return the inner product of `vector` with each of `rows`."""
-        if len(rows) <= self._block:
+        if len(rows) <= self._block:  # a block and its float32 copy stay in the processor's cache
             scores: Scores = self._codes.take(rows, axis=0).astype(np.float32).dot(vector)
             scores *= self._steps.take(rows)
             return scores
         blocks = (rows[begin : begin + self._block] for begin in range(0, len(rows), self._block))
         return np.concatenate([self.dot(vector, block) for block in blocks])
 
-    def dot_all(self, vector: Vectors) -> Scores:
-        """Return the inner product of `vector` with every row."""
-        scores = np.empty(self._used, dtype=np.float32)
-        for begin in range(0, self._used, self._block):  # a block and its float32 copy stay in the processor's cache
-            end = min(begin + self._block, self._used)
-            np.dot(self._codes[begin:end].astype(np.float32), vector, out=scores[begin:end])
-        scores *= self._steps[: self._used]
-        return scores
+    def likely(self, vector: Vectors, size: int, among: Rows | None = None) -> Rows:
+        """Return the `size` rows whose signs differ least from those of `vector`, and those that tie with the last.
+
+        Args:
+            vector: The query.
+            size: How many; all if there are not more.
+            among: The rows to choose from; None for all.
+        """
+        count = self._used if among is None else len(among)
+        if count <= size:
+            return np.arange(self._used) if among is None else among
+        differing = np.zeros(count, dtype=np.uint16)
+        for begin in range(0, count, _SIGN_BLOCK):
+            part = slice(begin, begin + _SIGN_BLOCK)
+            block = differing[part]
+            for word, own in zip(self._signs, _signs(vector[np.newaxis])[0], strict=True):
+                words = word[: self._used][part] if among is None else word.take(among[part])
+                block += np.bitwise_count(words ^ own)
+        chosen = np.flatnonzero(differing <= np.partition(differing, size - 1)[size - 1])
+        return chosen if among is None else among.take(chosen)
 
     def vectors(self, rows: Rows) -> Vectors:
         """Return `rows` as float32 `(n, dimension)`."""
@@ -92,3 +115,11 @@ class Int8Rows:
         """Write the rows into `folder`."""
         np.save(folder / "codes.npy", self._codes[: self._used], allow_pickle=False)
         np.save(folder / "steps.npy", self._steps[: self._used], allow_pickle=False)
+
+
+def _signs(values: NDArray[np.int8] | Vectors) -> NDArray[np.uint64]:
+    """Return which of `values` `(n, dimension)` are above zero, 64 to a number."""
+    bits = np.packbits(values > 0, axis=1)
+    words = np.zeros((len(values), -(-values.shape[1] // 64) * 8), dtype=np.uint8)
+    words[:, : bits.shape[1]] = bits
+    return words.view(np.uint64)

@@ -19,6 +19,7 @@ _MULTIPLE = 32  # of components: whole vector registers, whole cache lines
 _SAMPLE = 10_000
 _SAMPLE_LARGE = 5_000  # above this dimension, or finding the axes would take minutes
 _LARGE = 1_024
+_LEAST = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,13 +37,16 @@ class Shortening:
         """Return the map to the fewest principal axes (a multiple of 32) that keep 85 % of the variance.
 
         Half of `vectors` gives the axes, the other half says how many are enough: few vectors of many components would
-        flatter their own axes. Where no number of axes is enough, the map changes nothing.
+        flatter their own axes. Where no number of axes is enough, or there are hardly any vectors, the map changes
+        nothing.
 
         Measured with WordLlama, 95,000 passages, real questions: 85 % is 160 of 256 components; the ten nearest are
         among the 50 nearest of the shortened vectors in 99.5 % of cases (96 % with 128 components, 83 % of the
         variance).
         """
         dimension = vectors.shape[1]
+        if len(vectors) < _LEAST:
+            return cls(np.eye(dimension, dtype=np.float32))
         axes = _principal_axes(vectors[::2])
         held = vectors[1::2] - vectors[1::2].mean(axis=0)
         kept = np.cumsum(np.square(held @ axes).sum(axis=0)) / max(float(np.square(held).sum()), 1e-12)

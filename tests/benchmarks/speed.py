@@ -23,11 +23,11 @@ from typing import Any
 import hnswlib
 import numpy as np
 import tantivy
-from core.embedders.wordllama import WordLlamaEmbedder
 from threadpoolctl import threadpool_limits
 
 from core import KnowledgeBase, Text
 from core.domain.workspace import Workspace
+from core.embedders.wordllama import WordLlamaEmbedder
 from tests.benchmarks.prose import Prose
 
 INDEXED = 10_000

@@ -66,7 +66,7 @@ def test_real_readers_and_the_real_model_find_words_and_meaning(tmp_path: Path, 
         workspace = kb.workspaces.create("Thesis")
         _add(kb, workspace, folder)
         hit = kb.search.query(workspace, "humpbacks sing")[0]
-        assert (hit.document.name, hit.heading, hit.keyword_rank) == ("whales.md", "Whales", 1)
+        assert (hit.document.name, hit.heading, hit.keyword_rank) == ("whales.md", "Whales › Song", 1)
         assert [hit.snippet[start:end] for start, end in hit.matches] == ["Song", "Humpbacks", "sing"]
         assert kb.documents.text(workspace, hit.document.id).text[hit.start : hit.end] == hit.text
         by_meaning = kb.search.query(workspace, "music of sea animals", mode="vector")[0]

@@ -174,7 +174,7 @@ class Engine(RuleBasedStateMachine):
 class TestEngine(Engine.TestCase):  # type: ignore[name-defined, misc]
     """The machine as a test."""
 
-    settings = settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    settings = settings(max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 TestEngine = pytest.mark.slow(TestEngine)  # type: ignore[misc]

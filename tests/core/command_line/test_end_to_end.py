@@ -405,7 +405,6 @@ def test_what_was_stopped_goes_on_the_next_time(many: Path, empty: Carrel) -> No
     assert empty.json("matches", "sheep")["total"] == 200
 
 
-@pytest.mark.xfail(reason="a reading that ends because Carrel is closed is recorded as a crash of the reader")
 def test_a_file_that_was_being_read_when_carrel_was_stopped_has_not_failed(tmp_path: Path, empty: Carrel) -> None:
     file = tmp_path / "log.txt"
     file.write_text("".join(f"Sheep {number} crossed the ford at noon. " for number in range(20_000)))

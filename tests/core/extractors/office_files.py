@@ -69,7 +69,9 @@ def relations(*targets: tuple[str, str]) -> str:
         f'<Relationship Id="rId{number}" Type="{_RELATION}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
+    )
 
 
 def package(main: tuple[str, Part], title: str = "", author: str = "", **parts: Part) -> dict[str, Part]:
@@ -116,9 +118,13 @@ def pptx(path: Path, slides: Sequence[str], notes: Mapping[int, str] | None = No
     """Write a presentation of slides, each the XML of its shapes; `notes` are speaker notes by slide number."""
     notes = notes or {}
     ids = "".join(f'<p:sldId id="{255 + number}" r:id="rId{number}"/>' for number in range(1, len(slides) + 1))
-    parts = package(("ppt/presentation.xml", f"<p:presentation {P} {R}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>"), title)
+    parts = package(
+        ("ppt/presentation.xml", f"<p:presentation {P} {R}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>"), title
+    )
     numbers = range(1, len(slides) + 1)
-    parts["ppt/_rels/presentation.xml.rels"] = relations(*(("slide", f"slides/slide{number}.xml") for number in numbers))
+    parts["ppt/_rels/presentation.xml.rels"] = relations(
+        *(("slide", f"slides/slide{number}.xml") for number in numbers)
+    )
     parts["ppt/slideLayouts/slideLayout1.xml"] = f"<p:sldLayout {P} {A}>{_tree(LAYOUT)}</p:sldLayout>"
     for number, shapes in enumerate(slides, 1):
         parts[f"ppt/slides/slide{number}.xml"] = f"<p:sld {P} {A} {R}>{_tree(shapes)}</p:sld>"
@@ -158,7 +164,8 @@ def xlsx(path: Path, sheets: Mapping[str, str], title: str = "", **parts: Part) 
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     made = package(("xl/workbook.xml", f"<workbook {main} {R}><sheets>{names}</sheets></workbook>"), title)
     made["xl/_rels/workbook.xml.rels"] = relations(
-        *(("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)), ("styles", "styles.xml")
+        *(("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)),
+        ("styles", "styles.xml"),
     )
     made["xl/styles.xml"] = (
         f'<styleSheet {main}><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
@@ -200,7 +207,11 @@ def xls(path: Path, rows: Sequence[Sequence[str | float]], sheet: str = "Sheet1"
             else:
                 cells += record(0x0203, struct.pack("<HHHd", r, c, 0, value))
     name = sheet.encode("latin-1")
-    start = begin(0x0005) + (record(0x002F, struct.pack("<HHH", 1, 1, 1)) if password else b"") + record(0x0042, struct.pack("<H", 1200))
+    start = (
+        begin(0x0005)
+        + (record(0x002F, struct.pack("<HHH", 1, 1, 1)) if password else b"")
+        + record(0x0042, struct.pack("<H", 1200))
+    )
     bound = 4 + 8 + len(name)
     bounds = record(0x0085, struct.pack("<IBBBB", len(start) + bound + 4, 0, 0, len(name), 0) + name)
     book = start + bounds + record(0x000A) + begin(0x0010) + cells + record(0x000A)
@@ -223,7 +234,9 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
 
     def entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
         letters = (name + "\0").encode("utf-16-le")
-        head = letters.ljust(64, b"\0") + struct.pack("<HBBIII", len(letters) if name else 0, kind, 1, 0xFFFFFFFF, right, child)
+        head = letters.ljust(64, b"\0") + struct.pack(
+            "<HBBIII", len(letters) if name else 0, kind, 1, 0xFFFFFFFF, right, child
+        )
         return head + bytes(16 + 4 + 16) + struct.pack("<IQ", start, size)
 
     none = 0xFFFFFFFF
@@ -247,14 +260,24 @@ def xlsb(path: Path, rows: Sequence[Sequence[str | float]], sheet: str = "Sheet1
     def wide(text: str) -> bytes:
         return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
-    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide(sheet)) + record(144) + record(132)
+    book = (
+        record(131)
+        + record(143)
+        + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide(sheet))
+        + record(144)
+        + record(132)
+    )
     width = max(map(len, rows))
     cells = record(129) + record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1)) + record(145)
     for r, row in enumerate(rows):
         cells += record(0, struct.pack("<IIHBB", r, 0, 300, 0, 0) + bytes(5))
         for c, value in enumerate(row):
             place = struct.pack("<II", c, 0)
-            cells += record(6, place + wide(value)) if isinstance(value, str) else record(5, place + struct.pack("<d", value))
+            cells += (
+                record(6, place + wide(value))
+                if isinstance(value, str)
+                else record(5, place + struct.pack("<d", value))
+            )
     cells += record(146) + record(130)
     parts = package(("xl/workbook.bin", book))
     parts["xl/_rels/workbook.bin.rels"] = relations(("worksheet", "worksheets/sheet1.bin"))
@@ -311,7 +334,9 @@ def opendocument(path: Path, kind: str, body: str, styles: str = "", title: str 
 
 def epub(path: Path, chapters: Mapping[str, str], contents: str = "", title: str = "", **parts: Part) -> Path:
     """Write an EPUB 3 book; `chapters` are bodies by file name in reading order, `contents` the list of its navigation."""
-    manifest = "".join(f'<item id="c{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(chapters))
+    manifest = "".join(
+        f'<item id="c{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(chapters)
+    )
     spine = "".join(f'<itemref idref="c{number}"/>' for number in range(len(chapters)))
     book = {
         "mimetype": "application/epub+zip",
@@ -325,7 +350,9 @@ def epub(path: Path, chapters: Mapping[str, str], contents: str = "", title: str
             f'<dc:date>2024-05-01</dc:date></metadata><manifest>{manifest}<item id="nav" href="nav.xhtml" properties="nav"'
             f' media-type="application/xhtml+xml"/></manifest><spine>{spine}</spine></package>'
         ),
-        "OEBPS/nav.xhtml": xhtml(f'<nav xmlns:epub="http://www.idpf.org/2007/ops" epub:type="toc"><ol>{contents}</ol></nav>'),
+        "OEBPS/nav.xhtml": xhtml(
+            f'<nav xmlns:epub="http://www.idpf.org/2007/ops" epub:type="toc"><ol>{contents}</ol></nav>'
+        ),
     }
     book |= {f"OEBPS/{name}": xhtml(body) for name, body in chapters.items()}
     return zipped(path, {**book, **parts})
@@ -366,12 +393,22 @@ def pdf(
         objects.append(content.encode("latin-1") if isinstance(content, str) else content)
         return len(objects)
 
-    catalog, tree, font = add(""), add(""), add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+    catalog, tree, font = (
+        add(""),
+        add(""),
+        add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"),
+    )
     kids = []
     for index, lines in enumerate(pages):
-        shown = "".join(f"BT /F1 {size} Tf {_matrix(x, y, rotation)} ({_escaped(words)}) Tj ET\n" for x, y, size, words in lines)
+        shown = "".join(
+            f"BT /F1 {size} Tf {_matrix(x, y, rotation)} ({_escaped(words)}) Tj ET\n" for x, y, size, words in lines
+        )
         content = add(f"<</Length {len(shown)}>>stream\n{shown}\nendstream")
-        note = f"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents({_escaped(notes[index])})>>]" if index in notes else ""
+        note = (
+            f"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents({_escaped(notes[index])})>>]"
+            if index in notes
+            else ""
+        )
         kids.append(
             add(
                 f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 595 842]/Rotate {rotation}/Contents {content} 0 R"

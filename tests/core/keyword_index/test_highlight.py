@@ -69,7 +69,7 @@ def test_words_looked_for_instead_are_marked() -> None:
 def test_each_passage_is_read_in_its_own_language() -> None:
     passages = [("the houses of", "en"), ("die Häuser", "de"), ("the houses again", "en"), ("Häuser houses", "")]
     snippets = Highlighter(parse_query("Haus houses")).snippets(passages)
-    assert [[text[start:end] for start, end in matches] for text, matches in snippets] == [
+    assert [[text[start:end] for start, end in matches] for text, matches, _ in snippets] == [
         ["houses"],
         ["Häuser"],
         ["houses"],
@@ -80,13 +80,13 @@ def test_each_passage_is_read_in_its_own_language() -> None:
 def test_a_short_text_is_shown_whole_and_tidy() -> None:
     text = "  a\n\n\tcat   and\u00a0a dog "
     matches = [found.span() for found in re.finditer("cat|dog", text)]
-    assert cut_snippet(text, matches) == ("a cat and a dog", ((2, 5), (12, 15)))
+    assert cut_snippet(text, matches) == ("a cat and a dog", ((2, 5), (12, 15)), matches[0][0])
 
 
 def test_a_long_text_is_cut_at_words_around_the_most_different_matches() -> None:
     text = "cat " * 30 + "filler " * 60 + "a cat and a dog here " + "filler " * 60
     matches = [found.span() for found in re.finditer("cat|dog", text)]
-    snippet, inside = cut_snippet(text, matches, 100)
+    snippet, inside, _ = cut_snippet(text, matches, 100)
     assert snippet.startswith("…filler")
     assert snippet.endswith("filler…")
     assert "a cat and a dog here" in snippet
@@ -95,16 +95,16 @@ def test_a_long_text_is_cut_at_words_around_the_most_different_matches() -> None
 
 
 def test_without_matches_the_beginning_is_shown() -> None:
-    snippet, inside = cut_snippet("one two three " * 50, [], 30)
+    snippet, inside, _ = cut_snippet("one two three " * 50, [], 30)
     assert snippet == "one two three one two three…"
     assert inside == ()
 
 
 def test_a_text_without_spaces_is_cut_anyhow() -> None:
-    snippet, inside = cut_snippet("字" * 300 + "猫" + "字" * 300, [(300, 301)], 50)
+    snippet, inside, _ = cut_snippet("字" * 300 + "猫" + "字" * 300, [(300, 301)], 50)
     assert len(snippet) == 52
     assert [snippet[start:end] for start, end in inside] == ["猫"]
-    assert cut_snippet("x" * 1000, [(0, 1000)], 50) == ("x" * 50 + "…", ((0, 50),))
+    assert cut_snippet("x" * 1000, [(0, 1000)], 50) == ("x" * 50 + "…", ((0, 50),), 0)
 
 
 def test_overlapping_matches_become_one() -> None:
@@ -119,7 +119,7 @@ def test_overlapping_matches_become_one() -> None:
 def test_matches_index_into_the_snippet(words: list[str], wanted: str, width: int) -> None:
     text = " ".join(words)
     matches = [found.span() for found in re.finditer(wanted, text) if found[0]]
-    snippet, inside = cut_snippet(text, matches, width)
+    snippet, inside, _ = cut_snippet(text, matches, width)
     assert len(snippet) <= width + 2
     tidy = {" ".join(text[start:end].split()) for start, end in matches}
     for start, end in inside:

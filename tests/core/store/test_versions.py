@@ -89,6 +89,16 @@ def test_deletion_counts_what_it_removes_and_knows_what_is_still_used(database: 
     assert Versions(database).count() == 0
 
 
+def test_a_passage_over_several_pages_knows_where_each_begins(database: Database, document: int) -> None:
+    text = "page one. page two. page three."
+    anchors = (Anchor("page", 0, "1"), Anchor("heading", 0, "Top", 1), Anchor("page", 10, "2"), Anchor("page", 20, "3"))
+    version = NewVersion(document, "h", "1", "pdf", "T", "", Extracted(text, anchors), (Span(0, 31, 1, "Top"),), 1, 1)
+    Versions(database).store([version], 2.0)
+    chunk = Versions(database).chunks(document)[0].id
+    found = Hits(database).passages([chunk], ["workspace"], 3.0)[chunk]
+    assert [found.place(offset) for offset in (0, 9, 10, 25)] == [(1, "Top"), (1, "Top"), (2, "Top"), (3, "Top")]
+
+
 @pytest.mark.parametrize(("expires_at", "seen"), [(9.9, False), (10.0, False), (10.1, True)])
 def test_an_expired_document_is_hidden_at_that_moment(
     database: Database, document: int, expires_at: float, seen: bool
