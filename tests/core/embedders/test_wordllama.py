@@ -84,15 +84,13 @@ class TestVectors:
         assert (done.stdout.strip(), done.stderr) == ("[] []", "")
 
 
-words = st.lists(
-    st.sampled_from(["the", "wing", "Slipstream,", "3.14", "naïve", "日本語", "x\ny", "(e.g.)", "👩", "\x00"]),
-    max_size=90,
-)
+word = st.sampled_from(["the", "wing", "Slipstream,", "3.14", "naïve", "日本語", "x\ny", "(e.g.)", "👩", "\x00"])
+titles, words = st.lists(word, max_size=8), st.lists(word, max_size=90)
 
 
 class TestWindows:
     @settings(max_examples=40, deadline=None)
-    @given(pairs=st.lists(st.tuples(words.map(" ".join), words.map(" ".join)), max_size=6))
+    @given(pairs=st.lists(st.tuples(titles.map(" ".join), words.map(" ".join)), max_size=6))
     def test_vectors_are_those_of_prefix_and_text_joined_by_a_space(self, pairs: list[tuple[str, str]]) -> None:
         texts, prefixes = [text for _, text in pairs], [prefix for prefix, _ in pairs]
         vectors, windows = MODEL.embed_with_windows(texts, prefixes)
@@ -130,6 +128,13 @@ class TestWindows:
         assert best[0] > whole + 0.1
         assert best[0] == pytest.approx(float(words_of_window @ query), abs=0.15)
         assert len(tokens.ids) > 4 * WINDOW_TOKENS
+
+    def test_of_an_endless_title_only_the_beginning_counts(self) -> None:
+        vectors, (tokens,) = MODEL.embed_with_windows([PROSE], ["endless " * 100_000])
+        shorter, _ = MODEL.embed_with_windows([PROSE], ["endless " * 64])
+        assert tokens.prefix == 64
+        assert np.isfinite(tokens.norms).all()
+        np.testing.assert_array_equal(vectors, shorter)
 
     def test_no_texts_give_no_windows(self) -> None:
         vectors, windows = MODEL.embed_with_windows([], [])
