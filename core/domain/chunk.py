@@ -53,4 +53,7 @@ class Chunk:
 
 def embedding_prefix(title: str, heading: str | None) -> str:
     """Return what is embedded in front of a passage, so that it carries what its page does not repeat."""
-    return f"{title} › {heading}" if heading else title
+    if not heading or heading == title:
+        return title
+    # In a document that begins with its title as a heading, the path begins with it, too.
+    return heading if heading.startswith(f"{title} › ") else f"{title} › {heading}"

@@ -60,7 +60,7 @@ class SearchService:
             InvalidInput: If the limit or the scopes can't be used.
         """
         search = _Request(self._opened.get(workspace), self._clock, query, mode, filters, scopes, as_you_type)
-        return search.passages(_checked_limit(limit))
+        return search.passages(_checked_limit(limit), self._settings)
 
     def documents(
         self,
@@ -156,8 +156,8 @@ class _Request:
         self._corrected: Mapping[str, tuple[str, ...]] = {}
         self._reach = opened.reaches.of((*self._query.filters, *_filters(filters or {})), _checked_scopes(scopes))
 
-    def passages(self, limit: int) -> Results:
-        candidates = self._retrieve(limit + SLACK)
+    def passages(self, limit: int, settings: SearchSettings) -> Results:
+        candidates = self._retrieve(max(limit + SLACK, settings.candidates))
         found: list[tuple[ScoredChunk, FoundPassage]] = []
         # What has expired since it was indexed leaves gaps; the next candidates fill them.
         for begin in range(0, len(candidates), limit + SLACK):
