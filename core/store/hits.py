@@ -50,9 +50,9 @@ class Hits:
         marks = ",".join(str(int(each)) for each in chunk_ids)
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT chunk.id AS chunk_id, chunk.page, chunk.heading, chunk.places, chunk.start, chunk.end, chunk.text,"
-                " document.* FROM chunk JOIN document ON document.id = chunk.document_id AND document.current_version_id ="
-                " chunk.version_id"
+                "SELECT chunk.id AS chunk_id, chunk.page, chunk.heading, chunk.places, chunk.start, chunk.end,"
+                " chunk.text, document.* FROM chunk JOIN document"
+                " ON document.id = chunk.document_id AND document.current_version_id = chunk.version_id"
                 f" WHERE chunk.id IN ({marks}) AND {VISIBLE} AND scope IN (SELECT value FROM json_each(:scopes))",
                 {"now": now, "scopes": json.dumps(list(scopes))},
             ).fetchall()
