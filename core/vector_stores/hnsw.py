@@ -36,8 +36,9 @@ _DELETED_AT_ONCE = 1_000
 _ROWS_A_CANDIDATE = 150  # how many rows are sifted in the time in which the graph gives one candidate
 # Of how many rows the scores are taken when signs sift them: at least so many, and one in so many. Measured for a
 # recall of 0.98 in the worst case, a filter by topic and a question from outside it: 2,900 of 48,000, 2,800 of 10,000.
-_SIFTED_LEAST = 3_000
+_SIFTED_LEAST = 4_000
 _SIFTED_SHARE = 12
+_CANDIDATES_FOR = 10
 _CANDIDATES = ((4, 64), (5, 160), (6, 384))  # for 10**4, 10**5 and 10**6 vectors
 
 Candidates = Callable[[int, int], int]
@@ -50,7 +51,7 @@ def candidates(count: int, k: int) -> int:
     """
     magnitude = min(max(math.log10(max(count, 1)), 4.0), 5.999)
     (low, least), (_, most) = _CANDIDATES[int(magnitude) - 4 : int(magnitude) - 2]
-    return max(int(least + (most - least) * (magnitude - low)), 2 * k)
+    return int(least + (most - least) * (magnitude - low)) + 2 * max(k - _CANDIDATES_FOR, 0)
 
 
 class HnswStore:

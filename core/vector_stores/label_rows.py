@@ -73,6 +73,7 @@ class LabelRows:
 
     def rows(self, labels: Labels) -> Rows:
         """Return the row of each label; -1 where it is not alive."""
+        labels = np.asarray(labels, dtype=np.int64)
         if self._table is None:
             return self._search(labels)
         if not len(self._table):

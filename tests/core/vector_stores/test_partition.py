@@ -1,0 +1,498 @@
+"""Partitions: the change-over, and snapshots that survive everything."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.domain.window import WindowTokens
+from core.vector_stores import SnapshotFailed, VectorPartition
+from core.vector_stores.base import Labels
+from core.vector_stores.disk import Disk
+from core.vector_stores.exact import ExactStore
+from core.vector_stores.generations import MANIFEST
+from core.vector_stores.hnsw import HnswStore
+from core.vector_stores.partition import default_exact_limit
+from tests.core.vector_stores.oracle import Plain, clustered
+
+ROOT = Path(__file__).parents[3]
+DIMENSION = 48
+VECTORS = clustered(2_000, DIMENSION)
+TABLE = clustered(50, DIMENSION, 7)
+
+
+def partition(folder: Path, limit: int = 10_000, disk: Disk | None = None, **other: str) -> VectorPartition:
+    identity = {"model_id": "model", "workspace_id": "workspace"} | other
+    return VectorPartition(folder, dimension=DIMENSION, exact_limit=limit, disk=disk, **identity)
+
+
+def fill(store: VectorPartition, begin: int, end: int) -> Labels:
+    """Add vectors and windows `begin` to `end`."""
+    labels = np.arange(begin, end)
+    store.add(labels, VECTORS[begin:end])
+    store.windows.add(labels, [tokens(label) for label in labels.tolist()])
+    return labels
+
+
+def tokens(label: int) -> WindowTokens:
+    return WindowTokens(np.full(5, label % 50, dtype=np.uint16), 0, np.array([5], dtype=np.float16))
+
+
+def plain(*spans: tuple[int, int]) -> Plain:
+    made = Plain()
+    for begin, end in spans:
+        made.add(np.arange(begin, end), VECTORS[begin:end])
+    return made
+
+
+def holds(store: VectorPartition, wanted: Plain) -> None:
+    """Assert that vectors and windows are those of `wanted`."""
+    assert store.labels().tolist() == wanted.labels() == store.windows.labels().tolist()
+    for query in clustered(3, DIMENSION, 5):
+        wanted.holds(store, query, 12)
+    asked = np.array(wanted.labels()[:20], dtype=np.int64)
+    np.testing.assert_allclose(store.windows.best(TABLE[0], TABLE, asked), TABLE[asked % 50] @ TABLE[0], atol=2e-3)
+
+
+class TestGrowth:
+    def test_it_changes_over_above_its_limit(self, tmp_path: Path) -> None:
+        store = partition(tmp_path, limit=500)
+        fill(store, 0, 500)
+        assert store.grow() is False
+        assert isinstance(store._store, ExactStore)
+        fill(store, 500, 501)
+        assert store.grow() is False
+        assert isinstance(store._store, HnswStore)
+        holds(store, plain((0, 501)))
+
+    def test_it_goes_on_while_the_graph_is_built_in_steps(self, tmp_path: Path) -> None:
+        store = partition(tmp_path, limit=500)
+        fill(store, 0, 1_000)
+        assert store.grow(300) is True
+        store.delete(np.arange(100))  # some are in the graph already
+        fill(store, 1_000, 1_100)
+        holds(store, plain((100, 1_100)))
+        assert isinstance(store._store, ExactStore)
+        steps = 0
+        while store.grow(300):
+            steps += 1
+        assert steps == 2
+        assert isinstance(store._store, HnswStore)
+        holds(store, plain((100, 1_100)))
+
+    def test_a_graph_full_of_dead_nodes_is_built_anew(self, tmp_path: Path) -> None:
+        store = partition(tmp_path, limit=500)
+        fill(store, 0, 2_000)
+        store.grow()
+        store.delete(np.arange(200))
+        store.grow()
+        old = store._store
+        assert isinstance(old, HnswStore)
+        assert old.dead == 200
+        store.delete(np.arange(200, 600))
+        store.grow()
+        assert isinstance(store._store, HnswStore)
+        assert store._store is not old
+        assert store._store.dead == 0
+        holds(store, plain((600, 2_000)))
+
+    def test_a_small_rest_is_searched_exactly_again(self, tmp_path: Path) -> None:
+        store = partition(tmp_path, limit=500)
+        fill(store, 0, 1_000)
+        store.grow()
+        store.delete(np.arange(200, 1_000))
+        store.grow()
+        assert isinstance(store._store, ExactStore)
+        assert store.count() == 200
+        np.testing.assert_allclose(store.scores(VECTORS[3], np.array([3])), [1], atol=5e-3)
+
+    def test_a_graph_made_for_other_vectors_is_built_anew(self, tmp_path: Path) -> None:
+        rng = np.random.default_rng(0)
+        store = VectorPartition(tmp_path, 128, "model", "workspace", exact_limit=300)
+        few = rng.standard_normal((600, 16)) @ rng.standard_normal((16, 128))
+        store.add(np.arange(600), (few / np.linalg.norm(few, axis=1, keepdims=True)).astype(np.float32))
+        store.grow()
+        old = store._store
+        store.grow()
+        assert store._store is old
+        many = rng.standard_normal((1_000, 128))
+        store.add(np.arange(600, 1_600), (many / np.linalg.norm(many, axis=1, keepdims=True)).astype(np.float32))
+        store.grow()
+        assert store._store is not old
+        assert store.count() == 1_600
+
+    def test_searches_go_on_while_it_grows(self, tmp_path: Path) -> None:
+        store = partition(tmp_path, limit=200)
+        fill(store, 0, 1_500)
+        faults: list[int] = []
+        done = threading.Event()
+
+        def search() -> None:
+            rng = np.random.default_rng(0)
+            while not done.is_set():
+                found = store.search(VECTORS[rng.integers(1_500)], 5)[0]
+                if len(set(found.tolist())) != 5:
+                    faults.append(len(found))
+
+        def add() -> None:
+            for begin in range(1_500, 2_000, 20):
+                fill(store, begin, begin + 20)
+                store.delete(np.arange(begin - 1_500, begin - 1_490))
+
+        searching, adding = threading.Thread(target=search), threading.Thread(target=add)
+        searching.start()
+        adding.start()
+        while store.grow(100):
+            pass
+        adding.join()
+        done.set()
+        searching.join()
+        assert faults == []
+        gone = {label for begin in range(0, 500, 20) for label in range(begin, begin + 10)}
+        assert store.labels().tolist() == [label for label in range(2_000) if label not in gone]
+
+    def test_the_limit_is_a_matter_of_bytes(self) -> None:
+        assert default_exact_limit(256) == 20_000
+        assert default_exact_limit(384) < 20_000
+        assert default_exact_limit(4_096) == 5_000
+
+
+@pytest.fixture(params=["exact", "hnsw"])
+def limit(request: pytest.FixtureRequest) -> int:
+    return 10_000 if request.param == "exact" else 100
+
+
+def two_generations(folder: Path, limit: int) -> None:
+    """Write generation 1 with 300 vectors at sequence 7 and generation 2 with 400 at sequence 9."""
+    store = partition(folder, limit)
+    assert store.open() == 0
+    fill(store, 0, 300)
+    store.grow()
+    store.snapshot(7)
+    fill(store, 300, 400)
+    store.snapshot(9)
+
+
+class TestSnapshots:
+    def test_the_newest_is_opened(self, tmp_path: Path, limit: int) -> None:
+        two_generations(tmp_path, limit)
+        store = partition(tmp_path, limit)
+        assert store.open() == 9
+        assert store.problems == []
+        assert store.oldest_sequence == 7
+        holds(store, plain((0, 400)))
+
+    def test_an_empty_folder_is_an_empty_partition(self, tmp_path: Path) -> None:
+        for folder in (tmp_path, tmp_path / "missing"):
+            store = partition(folder)
+            assert store.open() == 0
+            assert (store.count(), store.problems, store.oldest_sequence) == (0, [], 0)
+
+    def test_an_empty_partition_can_be_saved(self, tmp_path: Path) -> None:
+        store = partition(tmp_path / "new")
+        store.open()
+        store.snapshot(4)
+        again = partition(tmp_path / "new")
+        assert again.open() == 4
+        assert again.count() == 0
+
+    def test_two_are_kept_and_the_log_is_needed_from_the_older(self, tmp_path: Path) -> None:
+        store = partition(tmp_path)
+        store.open()
+        oldest = []
+        for sequence in (1, 2, 3, 4):
+            fill(store, 10 * sequence, 10 * sequence + 10)
+            store.snapshot(sequence)
+            oldest.append(store.oldest_sequence)
+        assert oldest == [0, 1, 2, 3]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["3", "4"]
+
+    def test_dead_nodes_stay_dead(self, tmp_path: Path) -> None:
+        two_generations(tmp_path, 100)
+        store = partition(tmp_path, 100)
+        store.open()
+        store.delete(np.arange(50))
+        store.snapshot(10)
+        manifest = json.loads((tmp_path / "3" / MANIFEST).read_text())["manifest"]
+        assert (manifest["kind"], manifest["count"], manifest["dead"]) == ("hnsw", 350, 50)
+        again = partition(tmp_path, 100)
+        assert again.open() == 10
+        holds(again, plain((50, 400)))
+
+    def test_changes_during_a_snapshot_do_no_harm(self, tmp_path: Path, limit: int) -> None:
+        store = partition(tmp_path, limit)
+        store.open()
+        fill(store, 0, 300)
+        store.grow()
+
+        def change() -> None:
+            for label in range(300, 700):
+                fill(store, label, label + 1)
+                store.delete(np.array([label - 300]))
+
+        changing = threading.Thread(target=change)
+        changing.start()
+        for sequence in range(1, 6):
+            store.snapshot(sequence)
+        changing.join()
+        again = partition(tmp_path, limit)
+        assert again.open() == 5
+        assert 299 <= again.count() <= 301
+        store.snapshot(6)
+        last = partition(tmp_path, limit)
+        assert last.open() == 6
+        holds(last, plain((400, 700)))
+
+    @pytest.mark.parametrize("state", ["not opened", "closed"])
+    def test_only_an_open_partition_is_saved(self, state: str, tmp_path: Path) -> None:
+        two_generations(tmp_path, 10_000)
+        store = partition(tmp_path)
+        if state == "closed":
+            store.open()
+            store.close()
+        with pytest.raises(RuntimeError, match="open"):
+            store.snapshot(99)
+        assert partition(tmp_path).open() == 9
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({"model_id": "other"}, "model"),
+            ({"workspace_id": "other"}, "workspace"),
+        ],
+    )
+    def test_those_of_others_are_refused(self, change: dict[str, str], said: str, tmp_path: Path) -> None:
+        two_generations(tmp_path, 10_000)
+        store = partition(tmp_path, **change)
+        assert store.open() == 0
+        assert store.count() == 0
+        assert len(store.problems) == 2
+        assert all(said in problem for problem in store.problems)
+
+    def test_those_of_another_dimension_are_refused(self, tmp_path: Path) -> None:
+        two_generations(tmp_path, 10_000)
+        store = VectorPartition(tmp_path, DIMENSION + 1, "model", "workspace")
+        assert store.open() == 0
+        assert "dimension" in store.problems[0]
+
+    def test_those_of_another_version_of_the_library_are_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        two_generations(tmp_path, 10_000)
+        monkeypatch.setattr("importlib.metadata.version", lambda _: "9.9")
+        store = partition(tmp_path)
+        assert store.open() == 0
+        assert "hnswlib 0.8.0, not 9.9" in store.problems[0]
+
+
+def files(kind_limit: int, tmp_path: Path) -> list[str]:
+    two_generations(tmp_path, kind_limit)
+    return sorted(path.name for path in (tmp_path / "2").iterdir())
+
+
+class TestDamage:
+    """Whatever happens to the files: the generation before it is opened, and nothing crashes."""
+
+    @pytest.mark.parametrize("damage", ["truncated", "emptied", "missing", "bit", "page", "swapped"])
+    def test_the_one_before_is_opened(self, damage: str, tmp_path: Path, limit: int) -> None:
+        rng = np.random.default_rng(0)
+        names = files(limit, tmp_path / "whole")
+        assert len(names) >= 9
+        for name in names:
+            folder = tmp_path / f"{damage} {name}"
+            shutil.copytree(tmp_path / "whole", folder)
+            path = folder / "2" / name
+            content = bytearray(path.read_bytes())
+            if damage == "truncated":
+                content = content[: int(rng.integers(len(content)))]
+            elif damage == "emptied":
+                content = bytearray()
+            elif damage == "bit":
+                content[int(rng.integers(len(content)))] ^= 1 << int(rng.integers(8))
+            elif damage == "page":
+                begin = int(rng.integers(len(content)))
+                content[begin : begin + 4096] = bytes(len(content[begin : begin + 4096]))
+            elif damage == "swapped":
+                content = bytearray((folder / "1" / name).read_bytes())
+            if bytes(content) == path.read_bytes():
+                continue  # a file that is the same in both, or zeros already
+            path.write_bytes(content)
+            if damage == "missing":
+                path.unlink()
+            store = partition(folder, limit)
+            assert store.open() == 7, name
+            assert len(store.problems) == 1
+            holds(store, plain((0, 300)))
+
+    def test_when_both_are_damaged_it_is_empty(self, tmp_path: Path, limit: int) -> None:
+        two_generations(tmp_path, limit)
+        for path in tmp_path.glob("*/labels.npy"):
+            path.write_bytes(path.read_bytes()[:-1] + b"\xff")
+        store = partition(tmp_path, limit)
+        assert store.open() == 0
+        assert store.count() == 0
+        assert len(store.problems) == 2
+
+    def test_a_damaged_one_is_replaced_by_the_next(self, tmp_path: Path, limit: int) -> None:
+        two_generations(tmp_path, limit)
+        (tmp_path / "2" / "labels.npy").unlink()
+        store = partition(tmp_path, limit)
+        assert store.open() == 7
+        fill(store, 300, 420)
+        store.snapshot(12)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["1", "3"]
+        assert store.oldest_sequence == 7
+        again = partition(tmp_path, limit)
+        assert again.open() == 12
+        holds(again, plain((0, 420)))
+
+    @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"manifest": {}, "sha256": 3}', "[" * 100_000])
+    def test_a_manifest_of_nonsense(self, text: str, tmp_path: Path) -> None:
+        two_generations(tmp_path, 10_000)
+        (tmp_path / "2" / MANIFEST).write_text(text)
+        store = partition(tmp_path)
+        assert store.open() == 7
+
+    def test_foreign_things_in_the_folder_are_left_alone(self, tmp_path: Path) -> None:
+        two_generations(tmp_path, 10_000)
+        (tmp_path / "note.txt").write_text("mine")
+        (tmp_path / "³").mkdir()
+        (tmp_path / "5").write_text("a file named like a generation")
+        store = partition(tmp_path)
+        assert store.open() == 9
+        store.snapshot(10)
+        assert (tmp_path / "note.txt").read_text() == "mine"
+        assert partition(tmp_path).open() == 10
+
+
+class FailingDisk(Disk):
+    """A disk whose n-th step fails, and every one after it: what is left is what a crash at that moment leaves."""
+
+    def __init__(self, fails_at: int) -> None:
+        self._left = fails_at
+
+    def _step(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise OSError(28, "No space left on device")
+
+    def make_folder(self, path: Path) -> None:
+        self._step()
+        super().make_folder(path)
+
+    def write(self, path: Path, text: str) -> None:
+        self._step()
+        super().write(path, text[: len(text) // 2])  # half of it was written when the power went
+        self._step()
+        super().write(path, text)
+
+    def sync(self, path: Path) -> None:
+        self._step()
+        super().sync(path)
+
+    def rename(self, old: Path, new: Path) -> None:
+        self._step()
+        super().rename(old, new)
+
+    def remove(self, path: Path) -> None:
+        self._step()
+        super().remove(path)
+
+    def sha256(self, path: Path) -> str:
+        self._step()
+        return super().sha256(path)
+
+
+class TestCrashes:
+    def test_a_crash_at_any_step_leaves_a_generation_that_is_whole(self, tmp_path: Path, limit: int) -> None:
+        two_generations(tmp_path / "whole", limit)
+        opened: list[int] = []
+        for step in range(100):
+            folder = tmp_path / str(step)
+            shutil.copytree(tmp_path / "whole", folder)
+            store = partition(folder, limit)
+            store.open()
+            fill(store, 400, 500)
+            store._generations._disk = FailingDisk(step)
+            try:
+                store.snapshot(11)
+            except (SnapshotFailed, OSError):
+                holds(store, plain((0, 500)))
+            else:
+                break
+            again = partition(folder, limit)
+            opened.append(again.open())
+            assert again.problems == []
+            holds(again, plain((0, 400 if opened[-1] == 9 else 500)))
+            again.snapshot(12)
+            assert len(list(folder.iterdir())) == 2
+        assert opened == sorted(opened)
+        assert set(opened) == {9, 11}
+        assert opened.count(9) > 20
+
+    def test_killed_at_a_random_moment_it_has_what_was_acknowledged(self, tmp_path: Path) -> None:
+        program = (
+            "import sys, numpy as np\n"
+            "from pathlib import Path\n"
+            "from core.vector_stores import VectorPartition\n"
+            "store = VectorPartition(Path(sys.argv[1]), 32, 'model', 'workspace', exact_limit=200)\n"
+            "sequence = store.open()\n"
+            "while True:\n"
+            "    sequence += 1\n"
+            "    rng = np.random.default_rng(sequence)\n"
+            "    store.add(np.arange(20 * sequence, 20 * sequence + 20), rng.random((20, 32), dtype=np.float32))\n"
+            "    store.grow()\n"
+            "    store.snapshot(sequence)\n"
+            "    print(sequence, flush=True)\n"
+        )
+        rng = random.Random(1)
+        acknowledged = 0
+        for _ in range(5):
+            command = [sys.executable, "-c", program, str(tmp_path / "vectors")]
+            with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+                assert child.stdout is not None
+                for _ in range(rng.randrange(1, 5)):
+                    acknowledged = int(child.stdout.readline())
+                time.sleep(rng.random() * 0.03)  # into the middle of the next
+                child.kill()
+                acknowledged = max([acknowledged, *map(int, child.stdout.read().split())])
+            store = VectorPartition(tmp_path / "vectors", 32, "model", "workspace", exact_limit=200)
+            sequence = store.open()
+            assert store.problems == []
+            assert acknowledged <= sequence <= acknowledged + 1
+            assert store.labels().tolist() == list(range(20, 20 * sequence + 20))
+        assert store.count() > 200
+
+    def test_a_failure_says_what_to_do(self, tmp_path: Path) -> None:
+        store = partition(tmp_path, disk=FailingDisk(0))
+        store.open()
+        with pytest.raises(SnapshotFailed, match=r"could not be saved .*No space left.* Free some space"):
+            store.snapshot(1)
+
+    def test_files_that_read_back_otherwise_are_not_kept(
+        self, tmp_path: Path, limit: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        two_generations(tmp_path, limit)
+        store = partition(tmp_path, limit)
+        store.open()
+        save = type(store._store).save
+
+        def damaging(self: ExactStore | HnswStore, folder: Path) -> None:
+            save(self, folder)
+            name = "vectors.npy" if limit > 100 else "codes.npy"
+            np.save(folder / name, np.load(folder / name)[::-1].copy())
+
+        monkeypatch.setattr(type(store._store), "save", damaging)
+        with pytest.raises(SnapshotFailed, match="read back"):
+            store.snapshot(11)
+        monkeypatch.undo()
+        assert partition(tmp_path, limit).open() == 9
