@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from types import TracebackType
 
+from threadpoolctl import threadpool_limits
+
 from core import embedders
 from core.domain.change import Change
 from core.domain.clock import Clock, SystemClock
@@ -65,6 +67,8 @@ class KnowledgeBase:
             self._folder.close()
             raise
         self._folder.finish_deletions()
+        # The products of a query are small; a second thread of BLAS spins longer than it helps.
+        self._blas = threadpool_limits(limits=1, user_api="blas")
         self._subscribers: list[Callable[[Change], None]] = []
         self._subscribers_lock = threading.Lock()
         # One model serves all workspaces that use it.
@@ -122,6 +126,7 @@ class KnowledgeBase:
     def close(self) -> None:
         """End all work and give the data folder free; what is queued goes on at the next start."""
         self._opened.close_all()
+        self._blas.restore_original_limits()
         self._app.close()
         self._folder.close()
 

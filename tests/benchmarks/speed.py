@@ -32,6 +32,7 @@ from tests.benchmarks.prose import Prose
 
 INDEXED = 10_000
 QUERIES = 200
+WORDS = 100  # of the made-up language; about 240 tokens, so that a text is one passage
 Row = dict[str, Any]
 
 
@@ -134,14 +135,14 @@ def run(count: int, only: Sequence[str]) -> list[Row]:
     with tempfile.TemporaryDirectory() as temporary, threadpool_limits(1):
         folder = Path(temporary)
         if "indexing" in only:
-            texts = list(prose.chunks(INDEXED))
+            texts = list(prose.chunks(INDEXED, WORDS))
             (folder / "small").mkdir()
             bare = BareParts(texts, folder / "small", embedder)
             with KnowledgeBase.open(folder / "indexing") as kb:
                 rows += measure_indexing(kb, bare, texts)
             bare.close()
         if "search" in only:
-            texts = list(prose.chunks(count))
+            texts = list(prose.chunks(count, WORDS))
             bare = BareParts(texts, folder, embedder)
             with KnowledgeBase.open(folder / "search") as kb:
                 workspace = kb.workspaces.create("search")
