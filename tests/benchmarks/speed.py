@@ -32,7 +32,7 @@ from tests.benchmarks.prose import Prose
 
 INDEXED = 10_000
 QUERIES = 200
-WORDS = 100  # of the made-up language; about 240 tokens, so that a text is one passage
+WORDS = 60  # of the made-up language: about 165 tokens, as many as 120 words of real prose
 Row = dict[str, Any]
 
 
