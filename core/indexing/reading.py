@@ -24,7 +24,7 @@ from core.store.jobs import Job, Jobs
 from core.store.versions import NewVersion, Versions
 
 logger = logging.getLogger(__name__)
-TEXT_BATCH = 64
+TEXT_BATCH = 256
 CHANGED_DELAY = 2.0
 RETRY_DELAY = 5.0
 EXTRACTION_REVISION = 1
@@ -119,7 +119,7 @@ class QueueReader:
                 return False
             self._record(reading, failure)
             return True
-        self._versions.store([self._version(reading, read, before)], self._clock.wall())
+        self._versions.store([self._version(reading, read, before)], self._clock.wall(), [job.id])
         return True
 
     def _record(self, reading: Reading, failure: ExtractionFailed) -> None:
@@ -174,7 +174,7 @@ class QueueReader:
                     0,
                 )
             )
-        self._versions.store(versions, self._clock.wall())
+        self._versions.store(versions, self._clock.wall(), [job.id for job in jobs])
         return True
 
     def _version(self, reading: Reading, read: Read, found: Fingerprint) -> NewVersion:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.store.database import Database
 
 MOST_ATTEMPTS = 3
+BATCH_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +79,20 @@ class Jobs:
     def claim(self, now: float, most: int = 1) -> list[Job]:
         """Take up to `most` jobs of the highest priority, skipping sources that are paused.
 
-        Several jobs are given at once only where all are readings of texts, which are small.
+        Several jobs are given at once only where all are readings of texts, and together these are not large.
         """
         with self._database.transaction() as connection:
             rows = connection.execute(
                 "SELECT job.id, job.kind, job.source_id, job.document_id, job.attempts + 1 AS attempts,"
-                " source.kind = 'texts' AS is_text FROM job JOIN source ON source.id = job.source_id"
+                " source.kind = 'texts' AS is_text, coalesce(document.size, 0) AS size FROM job"
+                " JOIN source ON source.id = job.source_id LEFT JOIN document ON document.id = job.document_id"
                 " WHERE job.state = 'queued' AND source.state <> 'paused' AND job.not_before <= ?"
                 " ORDER BY job.priority DESC, job.id LIMIT ?",
                 (now, most),
             ).fetchall()
             if not rows:
                 return []
-            rows = [row for row in rows if row["is_text"]] if rows[0]["is_text"] else rows[:1]
+            rows = _together(rows) if rows[0]["is_text"] else rows[:1]
             connection.executemany(
                 "UPDATE job SET state = 'running', attempts = attempts + 1, boot = ? WHERE id = ?",
                 [(self._boot, row["id"]) for row in rows],
@@ -161,3 +163,16 @@ class Jobs:
                 " WHERE job.state = 'queued' AND source.state <> 'paused'"
             ).fetchone()
         return None if row["due"] is None else float(row["due"])
+
+
+def _together(rows: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
+    """Return the texts among the rows that are read in one go: at least one, and not more than a megabyte or so."""
+    chosen: list[sqlite3.Row] = []
+    size = 0
+    for row in rows:
+        if row["is_text"]:
+            size += row["size"]
+            if chosen and size > BATCH_BYTES:
+                break
+            chosen.append(row)
+    return chosen

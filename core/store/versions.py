@@ -95,16 +95,18 @@ class Versions:
             ).fetchall()
         return {row["document_id"]: (row["content_hash"], row["title"], _unpack(row["text"])) for row in rows}
 
-    def store(self, versions: Sequence[NewVersion], now: float) -> list[int]:
+    def store(self, versions: Sequence[NewVersion], now: float, jobs: Sequence[int] = ()) -> list[int]:
         """Store versions with their passages and make them current, in one transaction; older ones go.
 
-        A version whose document has gone meanwhile is left out.
+        A version whose document has gone meanwhile is left out. The jobs that asked for them are done with the same
+        commit, so that none is done twice or half.
 
         Returns:
             Ids of the documents that were stored.
         """
         stored: list[int] = []
         with self._database.transaction() as connection:
+            connection.executemany("DELETE FROM job WHERE id = ?", [(job,) for job in jobs])
             for version in versions:
                 row = connection.execute(
                     "SELECT metadata FROM document WHERE id = ?", (version.document_id,)
