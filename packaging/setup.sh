@@ -140,6 +140,17 @@ pip_install() {
         { grep -v 'is ignored: it is neither a file nor a directory' || true; } >&2
 }
 
+# A virtual environment holds its own path in its programs; a project that was moved needs a new one.
+moved() {
+    local stamp
+    for stamp in "$VENV"/.carrel*.stamp; do
+        if [ -f "$stamp" ]; then
+            case "$(cat "$stamp")" in "$ROOT "*) ;; *) return 0 ;; esac
+        fi
+    done
+    return 1
+}
+
 # set_up [EXTRA]: afterwards .venv holds Carrel (editable) with that extra.
 set_up() {
     local extra="${1:-}" stamp
@@ -151,7 +162,7 @@ set_up() {
         done
     fi
     require_python
-    if ! python_fits "$VENV/bin/python" || ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then
+    if ! python_fits "$VENV/bin/python" || ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1 || moved; then
         require_venv_module
         say "making the virtual environment .venv with $("$PYTHON" --version)"
         "$PYTHON" -m venv --clear "$VENV"

@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.guards import audit
+from tests.guards import watch
 from tests.guards.leaks import Surroundings
 from tests.guards.logs import LogWatch
 
@@ -60,8 +60,8 @@ class House:
             os.environ.pop(name, None)
         os.environ.update({name: str(self.root / folder) for name, folder in _FOLDERS.items()})
         roots = [self.root, *writable]
-        os.environ["PYTHONPATH"] = audit.prepare(self.watch, roots)
-        audit.install(str(self.watch), tuple(os.path.realpath(each) for each in roots))
+        os.environ["PYTHONPATH"] = watch.prepare(self.watch, roots)
+        watch.install(str(self.watch), [str(each) for each in roots])
         self.logs.start()
 
     def leave(self) -> None:
@@ -74,7 +74,7 @@ class House:
     def faults(self) -> list[str]:
         """Return a line for each forbidden deed since the last call and each file in the home; empty the home."""
         faults = []
-        report = self.watch / audit.REPORT
+        report = self.watch / watch.REPORT
         if report.exists():
             faults = [f"forbidden: {line}" for line in report.read_text("utf-8").splitlines()]
             report.unlink()
@@ -116,7 +116,7 @@ def _guard(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that breaks a rule; set up first, it looks last, when the other fixtures are gone."""
     node = request.node
     before = Surroundings.look()
-    loopback = _house.watch / audit.LOOPBACK
+    loopback = _house.watch / watch.LOOPBACK
     if node.get_closest_marker("local_server"):
         loopback.touch()
     yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-# Runs under the watch of `tests/guards/audit.py` with an empty HOME, which fail this test for a connection and a file.
+# Runs under the watch of `tests/guards/watch.py` with an empty HOME, which fail this test for a connection and a file.
 # What native code does is not seen by the watch, so the process also looks at its own connections.
 IMPORT_ALL = """
 import importlib, pkgutil, threading

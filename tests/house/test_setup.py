@@ -150,6 +150,15 @@ def test_program_alone_is_not_enough_for_the_tests(machine: Machine, tmp_path: P
     assert machine.run(stamped + "set_up test").returncode == 7
 
 
+def test_environment_of_a_project_that_was_moved_is_made_anew(machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / "venv").mkdir()
+    stamp = tmp_path / "venv" / ".carrel.stamp"
+    stamp.write_text(f"{ROOT} 3.11.2 hash\n")
+    assert machine.run("moved").returncode == 1
+    stamp.write_text(f"{ROOT}-before 3.11.2 hash\n")
+    assert machine.run("moved").returncode == 0
+
+
 def test_help_explains_and_changes_nothing() -> None:
     script = str(ROOT / "packaging" / "run.sh")
     done = subprocess.run(["bash", script, "--help"], capture_output=True, text=True, check=True)
