@@ -43,7 +43,6 @@ from core.store.schema import EMBEDDINGS_MIGRATIONS, WORKSPACE_MIGRATIONS
 from core.store.sources import Sources
 from core.store.versions import Versions
 
-WORDS_PAUSE = 0.3
 SNAPSHOT_AFTER = 5000
 
 
@@ -225,9 +224,10 @@ class OpenWorkspace:
 
     def _follow_words(self) -> float | None:
         again = self.words.step()
+        if again is None and not self.jobs.counts().get("running"):
+            self.words.index.settle()
         self._progressed()
-        # A commit costs far more than an entry, so a moment is given for more to gather.
-        return None if again is None else WORDS_PAUSE
+        return again
 
     def _follow_meaning(self) -> float | None:
         again = self.meaning.step()

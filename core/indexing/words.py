@@ -11,8 +11,10 @@ from core.keyword_index.index import KeywordIndex
 from core.store.changes import Changes
 from core.store.versions import Versions
 
-BATCH = 2000
+BATCH = 4000
 DOCUMENT_BATCH = 200
+PART_CHARACTERS = 20_000_000
+GATHER_SECONDS = 0.3
 
 
 class WordsFollower:
@@ -35,34 +37,47 @@ class WordsFollower:
         return self.index.applied
 
     def step(self) -> float | None:
-        """Apply the next batch; return 0 if there may be more, else None."""
+        """Apply the next batch; return the seconds after which to go on, None where nothing is left."""
         if self._changes.first() > self.index.applied + 1:
             self._rebuild()
         entries = self._changes.after(self.index.applied, BATCH)
         if not entries:
-            self.index.settle()
             return None
         touched = sorted({entry.document_id for entry in entries if entry.operation == "document"})
-        # A batch ends where its documents' texts would take too much memory.
-        if len(touched) > DOCUMENT_BATCH:
-            limit = touched[DOCUMENT_BATCH]
-            cut = next(
-                n for n, entry in enumerate(entries) if entry.operation == "document" and entry.document_id == limit
-            )
-            entries = entries[: max(cut, 1)]
-            touched = sorted({entry.document_id for entry in entries if entry.operation == "document"})
-        added = [entry.chunk_id for entry in entries if entry.operation == "add" and entry.chunk_id is not None]
-        removed = [entry.chunk_id for entry in entries if entry.operation == "delete" and entry.chunk_id is not None]
-        documents = self._versions.entries(touched)
-        alive = {entry.document_id for entry in documents}
+        *first, last = self._parts(touched)
+        for part in first:
+            self._apply_documents(part)
+        documents = self._versions.entries(last)
         self.index.apply(
             entries[-1].sequence,
-            add=self._versions.passages(added),
-            remove=removed,
+            add=self._versions.passages(
+                [each.chunk_id for each in entries if each.operation == "add" and each.chunk_id]
+            ),
+            remove=[each.chunk_id for each in entries if each.operation == "delete" and each.chunk_id],
             documents=documents,
-            remove_documents=[each for each in touched if each not in alive],
+            remove_documents=list(set(last) - {entry.document_id for entry in documents}),
         )
-        return 0.0
+        # A commit costs far more than an entry: where little is waiting, a moment is given for more to gather.
+        return 0.0 if len(entries) == BATCH else GATHER_SECONDS
+
+    def _apply_documents(self, document_ids: Sequence[int]) -> None:
+        """Take whole documents in, or out where they have gone, without having applied their batch of the log."""
+        documents = self._versions.entries(document_ids)
+        gone = set(document_ids) - {entry.document_id for entry in documents}
+        self.index.apply(self.index.applied, documents=documents, remove_documents=list(gone))
+
+    def _parts(self, document_ids: Sequence[int]) -> list[list[int]]:
+        """Return the documents in parts whose texts together fit into memory easily; at least one part."""
+        sizes = self._versions.characters(document_ids)
+        parts: list[list[int]] = [[]]
+        size = 0
+        for each in document_ids:
+            size += sizes.get(each, 0)
+            if parts[-1] and size > PART_CHARACTERS:
+                parts.append([])
+                size = sizes.get(each, 0)
+            parts[-1].append(each)
+        return parts
 
     def forget(self, chunk_ids: Sequence[int], document_ids: Sequence[int]) -> int:
         """Take passages and documents out at once; return how many entries were there."""
@@ -75,12 +90,11 @@ class WordsFollower:
         last = self._changes.last()
         position = 0
         while document_ids := self._versions.documents_after(position, DOCUMENT_BATCH):
+            for part in self._parts(document_ids):
+                self._apply_documents(part)
             chunk_ids = [chunk.id for each in document_ids for chunk in self._versions.chunks(each)]
-            self.index.apply(
-                0,
-                add=self._versions.passages(chunk_ids),
-                documents=self._versions.entries(document_ids),
-            )
+            for begin in range(0, len(chunk_ids), BATCH):
+                self.index.apply(0, add=self._versions.passages(chunk_ids[begin : begin + BATCH]))
             position = document_ids[-1]
         self.index.apply(last)
         self.rebuilding = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,13 +137,14 @@ class Jobs:
     def retry(self, document_ids: Sequence[int], now: float) -> int:
         """Queue failed and cancelled readings again; return how many."""
         with self._database.transaction() as connection:
-            marks = ",".join("?" * len(document_ids))
+            ids = (json.dumps(list(document_ids)),)
             connection.execute(
-                f"DELETE FROM job WHERE state IN ('failed', 'quarantined', 'cancelled') AND document_id IN ({marks})",
-                document_ids,
+                "DELETE FROM job WHERE state IN ('failed', 'quarantined', 'cancelled')"
+                " AND document_id IN (SELECT value FROM json_each(?))",
+                ids,
             )
             rows = connection.execute(
-                f"SELECT source_id, id FROM document WHERE id IN ({marks})", document_ids
+                "SELECT source_id, id FROM document WHERE id IN (SELECT value FROM json_each(?))", ids
             ).fetchall()
             return self.queue_reads([(row["source_id"], row["id"], 0.0) for row in rows], now)
 

@@ -275,6 +275,16 @@ class Versions:
             for row in rows
         ]
 
+    def characters(self, document_ids: Sequence[int]) -> dict[int, int]:
+        """Return the length of the current text of each document that has one."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT document.id, version.characters FROM document JOIN version"
+                " ON version.id = document.current_version_id WHERE document.id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(document_ids)),),
+            )
+            return {row[0]: row[1] for row in rows}
+
     def documents_after(self, document_id: int, limit: int) -> list[int]:
         """Return the ids of up to `limit` documents with text behind `document_id`, in order."""
         with self._database.read() as connection:
