@@ -51,6 +51,9 @@ class Database:
             self._refuse_newer(len(migrations))
             path.touch(mode=0o600)
             self._writer = self._connect()
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise _unusable(path, error) from error
+        try:
             # Before the first table: pages can be given back later without rewriting the file.
             self._writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
             # A deleted text must not stand on in free pages.
@@ -60,10 +63,11 @@ class Database:
             self._writer.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES}")
             self._writer.execute("PRAGMA foreign_keys = ON")
             self._migrate(migrations)
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise DataFolderUnusable(
-                f"{path} can't be used as a database: {error}.", "Restore it from a backup."
-            ) from error
+        except BaseException as error:
+            self._writer.close()
+            if isinstance(error, sqlite3.DatabaseError | OSError):
+                raise _unusable(path, error) from error
+            raise
 
     def _refuse_newer(self, known: int) -> None:
         if not self.path.exists() or self.path.stat().st_size == 0:
@@ -152,3 +156,7 @@ class Database:
                 except Empty:
                     break
             self._writer.close()
+
+
+def _unusable(path: Path, error: Exception) -> DataFolderUnusable:
+    return DataFolderUnusable(f"{path} can't be used as a database: {error}.", "Restore it from a backup.")

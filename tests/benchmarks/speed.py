@@ -1,11 +1,13 @@
 """Speed of the engine against the bare sum of its parts, in the same process and run.
 
-    python -m tests.benchmarks.speed [--count 100000] [--json] [--only search,indexing]
+    python -m tests.benchmarks.speed [--count 100000] [--json] [--only indexing,search,keywords,vectors]
 
 Goals (a ratio; the reference is measured beside it):
     search    hybrid search through the API against embed + tantivy + hnswlib + ten rows: p50 within 2;
               p95 under twice its own p50
     indexing  10,000 chunks through the API against embed + tantivy add + hnswlib add: at least 0.6 of the bare speed
+    keywords  keyword search against SQLite FTS5: 8-word questions at most 1/20, three-letter prefixes at most 1/10
+    vectors   the vector store against bare hnswlib at equal recall, and filters against its callback
 """
 
 from __future__ import annotations
@@ -28,11 +30,13 @@ from threadpoolctl import threadpool_limits
 from core import KnowledgeBase, Text
 from core.domain.workspace import Workspace
 from core.embedders.wordllama import WordLlamaEmbedder
+from tests.benchmarks import keywords, vectors
 from tests.benchmarks.prose import Prose
 
 INDEXED = 10_000
 QUERIES = 200
 WORDS = 60  # of the made-up language: about 165 tokens, as many as 120 words of real prose
+KEYWORD_GOALS = {"question of 8 words": {"p50": "≤ 0.05"}, "prefix of 3 letters": {"p95": "≤ 0.1"}}
 Row = dict[str, Any]
 
 
@@ -150,6 +154,16 @@ def run(count: int, only: Sequence[str]) -> list[Row]:
                 kb.documents.wait(workspace, timeout=3600)
                 rows += measure_search(kb, workspace, bare, list(prose.questions(QUERIES)))
             bare.close()
+        if "keywords" in only:
+            (folder / "keywords").mkdir()
+            rows += [
+                _row("keywords", f"{row['query']}, {part}, ms", row[f"carrel_{part}_ms"], reference, 1 / ratio, wanted)
+                for row in keywords.measure(count, folder / "keywords")
+                for part, wanted in KEYWORD_GOALS.get(row["query"], {}).items()
+                for reference, ratio in [(row[f"fts5_{part}_ms"], row[f"ratio_{part}"])]
+            ]
+        if "vectors" in only:
+            rows += vectors.run(count, 256, ["search", "filters"])
     return rows
 
 
@@ -168,7 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Measure the speed of the engine.")
     parser.add_argument("--count", type=int, default=100_000, help="chunks in the workspace that is searched")
-    parser.add_argument("--only", default="indexing,search", help="which goals, separated by commas")
+    parser.add_argument("--only", default="indexing,search,keywords,vectors", help="which goals, separated by commas")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     rows = run(options.count, options.only.split(","))
