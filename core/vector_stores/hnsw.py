@@ -20,6 +20,7 @@ from pathlib import Path
 
 import hnswlib
 import numpy as np
+from numpy.typing import NDArray
 
 from core.concurrency.rwlock import ReadWriteLock
 from core.vector_stores.base import Labels, Rows, Scores, Vectors, best, checked
@@ -35,9 +36,10 @@ _ADDED_AT_ONCE = 8
 _DELETED_AT_ONCE = 1_000
 _ROWS_A_CANDIDATE = 150  # how many rows are sifted in the time in which the graph gives one candidate
 # Of how many rows the scores are taken when signs sift them: at least so many, and one in so many. Measured for a
-# recall of 0.98 in the worst case, a filter by topic and a question from outside it: 2,900 of 48,000, 2,800 of 10,000.
-_SIFTED_LEAST = 4_000
-_SIFTED_SHARE = 12
+# recall of 0.99 in the worst case, a filter by topic and questions from outside it: 2,400 of 50,000, 1,400 of 10,000.
+_SIFTED_LEAST = 1_500
+_SIFTED_SHARE = 25
+_PROBED = 24
 _CANDIDATES_FOR = 10
 _CANDIDATES = ((4, 64), (5, 160), (6, 384))  # for 10**4, 10**5 and 10**6 vectors
 
@@ -222,18 +224,26 @@ class HnswStore:
         return self._rows.labels.take(rows), scores
 
     def _search_among(self, vector: Vectors, k: int, allowed: Labels, width: int) -> tuple[Labels, Scores]:
-        # With so many more candidates from the graph, as many as without a filter are permitted, if chance chose them.
+        # If chance had chosen the permitted, so many more candidates would hold as many of them as are needed.
         width = width * self._rows.alive // max(len(allowed), 1)
         if width * _ROWS_A_CANDIDATE < len(allowed) and width < self._rows.alive:
-            rows = self._propose(vector, width)
-            if rows is not None:
-                labels = self._rows.labels.take(rows)
-                permitted = allowed.take(allowed.searchsorted(labels), mode="clip") == labels
+            # But a filter goes by folder or by date, and few of a question's neighbours may pass it: a look at some.
+            _, permitted = self._propose_among(vector, _PROBED, allowed)
+            if 2 * np.count_nonzero(permitted) * self._rows.alive >= _PROBED * len(allowed):
+                rows, permitted = self._propose_among(vector, width, allowed)
                 # If the nearer half of the candidates holds enough of them, the last candidate cuts none off.
                 if np.count_nonzero(permitted[: width // 2]) >= k:
                     return self._decide(vector, k, rows[permitted])
         rows = self._rows.rows(allowed)
         return self._sift(vector, k, rows[rows >= 0])
+
+    def _propose_among(self, vector: Vectors, width: int, allowed: Labels) -> tuple[Rows, NDArray[np.bool_]]:
+        """Return candidates, nearest first, and which of them are allowed."""
+        rows = self._propose(vector, width)
+        if rows is None:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
+        labels = self._rows.labels.take(rows)
+        return rows, allowed.take(allowed.searchsorted(labels), mode="clip") == labels
 
     def _sift(self, vector: Vectors, k: int, among: Rows | None) -> tuple[Labels, Scores]:
         count = self._rows.used if among is None else len(among)

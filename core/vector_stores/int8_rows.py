@@ -4,9 +4,10 @@ The score of a unit vector of text is off by about 0.0005, a twentieth of the us
 (measured: 99.7 % of the ten nearest of 95,000 passages are the same). NumPy turns int8 into float32 with vector
 instructions, but float16 one number at a time: 200 rows of 256 cost 13 µs as int8 and 74 µs as float16.
 
-The signs alone, one bit a component, sort out most rows before they are scored: counting the signs that differ from
-the query's costs 2 ns a row of 256, a score 41 ns. Of 95,000 passages, 99.3 % of the ten nearest are among the 2,000
-with the fewest differences.
+The signs alone, one bit a component, sort out most rows before they are scored: comparing them with the query's costs
+5 ns a row of 256, a score 41 ns. A differing sign counts twice where the query's component is among the largest 30 %,
+and not at all among the smallest 30 %; so a quarter of the rows must be scored that would have to be if all counted
+the same.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from core.vector_stores.label_rows import grown
 _STEPS = 127
 _BLOCK_BYTES = 1 << 18
 _SIGN_BLOCK = 1 << 16
+_UNIMPORTANT, _IMPORTANT = 0.3, 0.7
 
 
 class Int8Rows:
@@ -85,7 +87,7 @@ class Int8Rows:
         return np.concatenate([self.dot(vector, block) for block in blocks])
 
     def likely(self, vector: Vectors, size: int, among: Rows | None = None) -> Rows:
-        """Return the `size` rows whose signs differ least from those of `vector`, and those that tie with the last.
+        """Return the `size` rows whose signs fit those of `vector` best, and those that tie with the last.
 
         Args:
             vector: The query.
@@ -95,13 +97,19 @@ class Int8Rows:
         count = self._used if among is None else len(among)
         if count <= size:
             return np.arange(self._used) if among is None else among
+        sizes = np.abs(vector)
+        small, large = np.sort(sizes)[[int(_UNIMPORTANT * len(sizes)), int(_IMPORTANT * len(sizes))]]
+        query = _signs(np.stack([vector, sizes - small, sizes - large]))
         differing = np.zeros(count, dtype=np.uint16)
         for begin in range(0, count, _SIGN_BLOCK):
             part = slice(begin, begin + _SIGN_BLOCK)
             block = differing[part]
-            for word, own in zip(self._signs, _signs(vector[np.newaxis])[0], strict=True):
+            for word, (own, counted, doubled) in zip(self._signs, query.T, strict=True):
                 words = word[: self._used][part] if among is None else word.take(among[part])
-                block += np.bitwise_count(words ^ own)
+                words = words ^ own
+                bits = np.bitwise_count(words & counted)
+                bits += np.bitwise_count(words & doubled)
+                block += bits
         chosen = np.flatnonzero(differing <= np.partition(differing, size - 1)[size - 1])
         return chosen if among is None else among.take(chosen)
 
