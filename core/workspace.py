@@ -231,7 +231,8 @@ class OpenWorkspace:
 
     def _follow_meaning(self) -> float | None:
         again = self.meaning.step()
-        if self.meaning.unsaved >= SNAPSHOT_AFTER:
+        # A snapshot writes the whole index, so a large one is written less often.
+        if self.meaning.unsaved >= max(SNAPSHOT_AFTER, self.meaning.count() // 4):
             self._snapshot()
         self._progressed()
         return again
