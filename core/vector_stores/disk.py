@@ -6,13 +6,18 @@ import hashlib
 import os
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-_TRIES = 6
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 class Disk:
     """The file system."""
+
+    def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
+        """`sleep` waits so many seconds between two tries."""
+        self._sleep = sleep
 
     def make_folder(self, path: Path) -> None:
         """Make `path` and what is missing above it, for this user alone."""
@@ -33,16 +38,15 @@ class Disk:
             os.close(descriptor)
 
     def rename(self, old: Path, new: Path) -> None:
-        """Rename at once and whole; on Windows, where a virus scanner may hold a file for a moment, try for a while."""
-        for attempt in range(_TRIES):
+        """Rename at once and whole; tried for a while, since a virus scanner on Windows may hold a file a moment."""
+        for pause in _PAUSES:
             try:
                 old.replace(new)
             except PermissionError:
-                if os.name != "nt" or attempt == _TRIES - 1:
-                    raise
-                time.sleep(0.05 * 2**attempt)
+                self._sleep(pause)
             else:
                 return
+        old.replace(new)
 
     def remove(self, path: Path) -> None:
         """Remove a folder with everything in it; what can't be removed now is removed another time."""

@@ -110,7 +110,7 @@ class HnswStore:
             self._append(labels, vectors, max(1, (os.cpu_count() or 1) - 1))
 
     def delete(self, labels: Labels) -> int:
-        """As `VectorStore`. The vectors stay as dead nodes of the graph until it is built anew (`worn`)."""
+        """As `VectorStore`. The vectors stay as dead nodes of the graph until `VectorPartition.grow` makes another."""
         labels, deleted = np.unique(labels), 0
         for begin in range(0, len(labels), _DELETED_AT_ONCE):
             with self._lock.write():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +21,14 @@ from core.vector_stores import SnapshotFailed, VectorPartition
 from core.vector_stores.base import Labels
 from core.vector_stores.disk import Disk
 from core.vector_stores.exact import ExactStore
-from core.vector_stores.generations import MANIFEST
+from core.vector_stores.generations import MANIFEST, Manifest
 from core.vector_stores.hnsw import HnswStore
 from core.vector_stores.partition import default_exact_limit
 from tests.core.vector_stores.oracle import Plain, clustered
 
 ROOT = Path(__file__).parents[3]
 DIMENSION = 48
+LARGE = 100  # a limit that makes graphs of the tests' collections
 VECTORS = clustered(2_000, DIMENSION)
 TABLE = clustered(50, DIMENSION, 7)
 
@@ -299,6 +302,11 @@ def files(kind_limit: int, tmp_path: Path) -> list[str]:
     return sorted(path.name for path in (tmp_path / "2").iterdir())
 
 
+FUTURE = json.dumps(
+    {"sha256": hashlib.sha256(b'{"format": 2}').hexdigest(), "manifest": {"format": 2}}
+)  # whole, but of a later Carrel
+
+
 class TestDamage:
     """Whatever happens to the files: the generation before it is opened, and nothing crashes."""
 
@@ -355,12 +363,30 @@ class TestDamage:
         assert again.open() == 12
         holds(again, plain((0, 420)))
 
-    @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"manifest": {}, "sha256": 3}', "[" * 100_000])
+    @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"manifest": {}, "sha256": 3}', "[" * 100_000, FUTURE])
     def test_a_manifest_of_nonsense(self, text: str, tmp_path: Path) -> None:
         two_generations(tmp_path, 10_000)
         (tmp_path / "2" / MANIFEST).write_text(text)
         store = partition(tmp_path)
         assert store.open() == 7
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({"kind": "other"}, "kind other"),
+            ({"count": 399}, "instead of 399"),
+            ({"kind": "exact"}, "No such file"),
+        ],
+    )
+    def test_files_that_are_not_what_the_manifest_says(
+        self, change: dict[str, object], said: str, tmp_path: Path
+    ) -> None:
+        two_generations(tmp_path, LARGE)
+        path = tmp_path / "2" / MANIFEST
+        path.write_text(replace(Manifest.from_json(path.read_text()), **change).to_json())
+        store = partition(tmp_path, LARGE)
+        assert store.open() == 7
+        assert said in store.problems[0]
 
     def test_foreign_things_in_the_folder_are_left_alone(self, tmp_path: Path) -> None:
         two_generations(tmp_path, 10_000)
@@ -378,6 +404,7 @@ class FailingDisk(Disk):
     """A disk whose n-th step fails, and every one after it: what is left is what a crash at that moment leaves."""
 
     def __init__(self, fails_at: int) -> None:
+        super().__init__()
         self._left = fails_at
 
     def _step(self) -> None:
