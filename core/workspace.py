@@ -183,6 +183,7 @@ class OpenWorkspace:
             chunks=chunks,
             seconds_left=self.pace.seconds_left(queued),
             paused=bool(counts.get("paused")) and not queued,
+            building=self.meaning.building,
         )
 
     def wait(self, timeout: float | None) -> bool:

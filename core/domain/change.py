@@ -67,6 +67,7 @@ class Progress:
         chunks: Passages stored.
         seconds_left: Measured estimate, or None while nothing has been measured.
         paused: Whether every active source is paused.
+        building: Whether a faster vector index is being built; searches are complete meanwhile, only slower.
     """
 
     queued: int
@@ -77,6 +78,7 @@ class Progress:
     chunks: int
     seconds_left: float | None
     paused: bool
+    building: bool = False
 
     @property
     def idle(self) -> bool:

@@ -21,6 +21,7 @@ from core.vector_stores import VectorPartition
 
 logger = logging.getLogger(__name__)
 BATCH = 256
+GROWN_AT_ONCE = 2048
 DOCUMENT = "document"
 
 
@@ -29,6 +30,7 @@ class MeaningFollower:
 
     Attributes:
         applied: The last sequence of the log that is searchable by meaning.
+        building: Whether a faster index is being built behind the searches.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class MeaningFollower:
         )
         self.applied = min(sequences, default=0)
         self._snapshot_at = self.applied
+        self.building = False
 
     def _open(self, kind: str) -> int:
         partition = VectorPartition(
@@ -80,9 +83,10 @@ class MeaningFollower:
             self._rebuild()
         entries = self._changes.after(self.applied, BATCH)
         if not entries:
-            for partition in self._partitions.values():
-                partition.grow()
-            return None
+            # A part at a time, so that a new entry of the log, or the end of the program, need not wait.
+            growing = [partition.grow(GROWN_AT_ONCE) for partition in self._partitions.values()]
+            self.building = any(growing)
+            return 0.0 if self.building else None
         self._add([entry.chunk_id for entry in entries if entry.operation == "add" and entry.chunk_id is not None])
         self.forget([entry.chunk_id for entry in entries if entry.operation == "delete" and entry.chunk_id is not None])
         # A document's own entry comes behind those of its passages.

@@ -152,6 +152,8 @@ def run(count: int, only: Sequence[str]) -> list[Row]:
                 workspace = kb.workspaces.create("search")
                 kb.documents.add_texts(workspace, [Text(str(number), text) for number, text in enumerate(texts)])
                 kb.documents.wait(workspace, timeout=3600)
+                while kb.documents.progress(workspace).building:
+                    time.sleep(0.5)
                 rows += measure_search(kb, workspace, bare, list(prose.questions(QUERIES)))
             bare.close()
         if "keywords" in only:
