@@ -17,10 +17,12 @@ class Retrieved:
 
     Attributes:
         chunks: Passages, best first, none twice.
+        total: Passages that were ranked to choose these; at least as many.
         corrected: Words that were hardly found, and the words spelled alike that were looked for beside them.
     """
 
     chunks: list[ScoredChunk]
+    total: int
     corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -29,7 +29,7 @@ class HybridRetriever:
         nearest = self._vector.nearest(query, reach, depth)
         labels = np.union1d(np.array([match.chunk_id for match in found.matches], dtype=np.int64), nearest.labels)
         if not len(labels):
-            return Retrieved([], found.corrected)
+            return Retrieved([], 0, found.corrected)
         keyword = np.zeros(len(labels), dtype=np.float32)
         keyword_rank = {}
         positions = {int(label): position for position, label in enumerate(labels)}
@@ -58,4 +58,4 @@ class HybridRetriever:
             )
             for i in order
         ]
-        return Retrieved(chunks, found.corrected)
+        return Retrieved(chunks, len(labels), found.corrected)

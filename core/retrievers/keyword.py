@@ -23,4 +23,4 @@ class KeywordRetriever:
             ScoredChunk(match.chunk_id, match.score / best, keyword_score=match.score / best, keyword_rank=rank)
             for rank, match in enumerate(found.matches, start=1)
         ]
-        return Retrieved(chunks, found.corrected)
+        return Retrieved(chunks, len(chunks), found.corrected)

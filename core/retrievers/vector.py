@@ -67,7 +67,7 @@ class VectorRetriever:
             )
             for rank, i in enumerate(order, start=1)
         ]
-        return Retrieved(chunks)
+        return Retrieved(chunks, len(nearest.labels))
 
     def nearest(self, query: Query, reach: Reach, limit: int) -> Nearest:
         """Return up to `limit` passages by the cosine of the whole passage, best first."""

@@ -13,6 +13,7 @@ from core.errors import DocumentNotFound, InvalidInput, InvalidQuery
 from core.keyword_index.highlight import Highlighter
 from core.keyword_index.snippet import Snippet
 from core.open_workspaces import OpenWorkspaces
+from core.retrievers.base import Retrieved
 from core.retrievers.query_language import make_filter, parse_query
 from core.settings import SearchSettings
 from core.store.hits import FoundPassage
@@ -60,7 +61,7 @@ class SearchService:
             InvalidInput: If the limit or the scopes can't be used.
         """
         search = _Request(self._opened.get(workspace), self._clock, query, mode, filters, scopes, as_you_type)
-        return search.passages(_checked_limit(limit), self._settings)
+        return search.passages(_checked_limit(limit))
 
     def documents(
         self,
@@ -156,8 +157,9 @@ class _Request:
         self._corrected: Mapping[str, tuple[str, ...]] = {}
         self._reach = opened.reaches.of((*self._query.filters, *_filters(filters or {})), _checked_scopes(scopes))
 
-    def passages(self, limit: int, settings: SearchSettings) -> Results:
-        candidates = self._retrieve(max(limit + SLACK, settings.candidates))
+    def passages(self, limit: int) -> Results:
+        retrieved = self._retrieve(limit + SLACK)
+        candidates = retrieved.chunks
         found: list[tuple[ScoredChunk, FoundPassage]] = []
         # What has expired since it was indexed leaves gaps; the next candidates fill them.
         for begin in range(0, len(candidates), limit + SLACK):
@@ -166,10 +168,10 @@ class _Request:
             found += [(each, rows[each.chunk_id]) for each in part if each.chunk_id in rows]
             if len(found) >= limit:
                 break
-        return self._results(found[:limit], len(candidates))
+        return self._results(found[:limit], retrieved.total)
 
     def documents(self, limit: int, settings: SearchSettings) -> Results:
-        candidates = self._retrieve(max(4 * limit, settings.candidates))
+        candidates = self._retrieve(max(4 * limit, settings.candidates)).chunks
         owners = self._opened.hits.owners(
             [each.chunk_id for each in candidates], self._reach.scopes, self._clock.wall()
         )
@@ -197,10 +199,10 @@ class _Request:
         newest = sorted(documents.values(), key=lambda each: (each.updated_at, each.id), reverse=True)
         return Matches(self._text, len(newest), tuple(newest[:limit]))
 
-    def _retrieve(self, limit: int) -> list[ScoredChunk]:
+    def _retrieve(self, limit: int) -> Retrieved:
         retrieved = self._opened.retrievers[self._mode].retrieve(self._query, self._reach, limit)
         self._corrected = retrieved.corrected
-        return retrieved.chunks
+        return retrieved
 
     def _results(
         self, found: Sequence[tuple[ScoredChunk, FoundPassage]], total: int, scores: Mapping[int, float] | None = None
