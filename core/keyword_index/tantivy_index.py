@@ -71,20 +71,18 @@ class TantivyIndex:
             before = self.snapshot
             removed = before.count(before.with_keys(remove)) if remove else 0
             outdated = [*remove, *added]
-            writer = self._open_writer()
             if outdated:
-                writer.delete_documents_by_query(before.with_keys(outdated))
+                self._open_writer().delete_documents_by_query(before.with_keys(outdated))
             for document in added.values():
-                writer.add_document(document)
-            self._finish(writer, sequence)
+                self._open_writer().add_document(document)
+            self._finish(sequence)
         return removed
 
     def clear(self) -> None:
         """Remove all entries and set the sequence to 0; raises as `commit`."""
         with self._lock, translated(IndexNotWritten), self._discarded_on_failure():
-            writer = self._open_writer()
-            writer.delete_all_documents()
-            self._finish(writer, 0)
+            self._open_writer().delete_all_documents()
+            self._finish(0)
 
     def settle(self) -> None:
         """Wait until segments are merged, and give back the writer's memory and threads until the next change."""
@@ -100,14 +98,15 @@ class TantivyIndex:
             del self._index, self.snapshot
 
     def _open_writer(self) -> IndexWriter:
+        # Never kept in a local variable: the traceback of a failure would keep the writer, and its lock, alive.
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
         return self._writer
 
-    def _finish(self, writer: IndexWriter, sequence: int) -> None:
-        writer.delete_documents_by_query(self.snapshot.markers())
-        writer.add_document(marker(sequence))
-        writer.commit()
+    def _finish(self, sequence: int) -> None:
+        self._open_writer().delete_documents_by_query(self.snapshot.markers())
+        self._open_writer().add_document(marker(sequence))
+        self._open_writer().commit()
         self._index.reload()
         self.snapshot = Snapshot(self._index.searcher(), self._schema, self._key)
         self.applied = sequence
