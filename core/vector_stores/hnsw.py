@@ -1,8 +1,8 @@
 """The store for large collections: a graph proposes candidates, their whole vectors decide.
 
 hnswlib holds shortened float32 vectors (`shortening`) and walks them; the whole vectors lie beside it as int8 rows
-(`int8_rows`), which give every score, answer small filters exactly and can be read back. At 256 dimensions that is
-1.2 kB a vector, less than the 1.3 kB of a graph over whole vectors, which could not be read back at a bearable price
+(`int8_rows`), which give every score, answer filters whatever they let through, and can be read back. At 256 dimensions
+that is 1.3 kB a vector, as much as a graph over whole vectors alone, which could not be read back at a bearable price
 (`get_items`: 15 µs a vector). The graph's own labels are row numbers, so that its answer leads straight to the rows.
 
 Rules that keep hnswlib from harm, each the answer to a fault seen in 0.8.0: it is never searched while it is changed
@@ -36,12 +36,13 @@ _ADDED_AT_ONCE = 8
 _DELETED_AT_ONCE = 1_000
 _ROWS_A_CANDIDATE = 150  # how many rows are sifted in the time in which the graph gives one candidate
 # Of how many rows the scores are taken when signs sift them: at least so many, and one in so many. Measured for a
-# recall of 0.99 in the worst case, a filter by topic and questions from outside it: 2,400 of 50,000, 1,400 of 10,000.
+# recall of 0.99 in the worst case, a filter by topic and questions from outside it: 2,400 of 50,000, 1,400 of 10,000;
+# of 500,000 it is 0.97 with 21,500 and needs more.
 _SIFTED_LEAST = 1_500
-_SIFTED_SHARE = 25
+_SIFTED_SHARE = 16
 _PROBED = 24
 _CANDIDATES_FOR = 10
-_CANDIDATES = ((4, 64), (5, 160), (6, 384))  # for 10**4, 10**5 and 10**6 vectors
+_CANDIDATES = ((4, 64), (5, 160), (6, 288))  # for 10**4, 10**5 and 10**6 vectors
 
 Candidates = Callable[[int, int], int]
 

@@ -136,4 +136,4 @@ def test_a_graph_that_could_not_be_written_is_an_error(store: HnswStore, tmp_pat
 def test_candidates_grow_with_the_collection_and_with_k(count: int) -> None:
     assert candidates(count, 10) <= candidates(count + count // 10, 10)
     assert candidates(count, 500) >= candidates(count, 10) + 900
-    assert 64 <= candidates(count, 1) <= 384
+    assert 64 <= candidates(count, 1) <= 288
