@@ -63,10 +63,10 @@ class Sources:
             ]
             prefix = key.rstrip("/") + "/"
             connection.execute(
-                "UPDATE document SET source_id = ?1 WHERE scope = ?2 AND source_id <> ?1 AND path_key IS NOT NULL"
-                " AND (path_key = ?3 OR substr(path_key, 1, length(?4)) = ?4) AND source_id NOT IN"
-                " (SELECT value FROM json_each(?5))",
-                (row["id"], scope, key, prefix, json.dumps(nested)),
+                "UPDATE document SET source_id = :id WHERE scope = :scope AND source_id <> :id AND path_key IS NOT NULL"
+                " AND (path_key = :key OR substr(path_key, 1, length(:prefix)) = :prefix) AND source_id NOT IN"
+                " (SELECT value FROM json_each(:nested))",
+                {"id": row["id"], "scope": scope, "key": key, "prefix": prefix, "nested": json.dumps(nested)},
             )
             return int(row["id"])
 

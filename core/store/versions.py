@@ -73,9 +73,9 @@ class Versions:
         """Keep a text that a program gave until its passages are cut; it becomes current with `store`."""
         with self._database.transaction() as connection:
             connection.execute(
-                "DELETE FROM version WHERE document_id = ?1 AND id IS NOT (SELECT current_version_id FROM document"
-                " WHERE id = ?1)",
-                (document_id,),
+                "DELETE FROM version WHERE document_id = ? AND id IS NOT (SELECT current_version_id FROM document"
+                " WHERE id = ?)",
+                (document_id, document_id),
             )
             cursor = connection.execute(
                 "INSERT INTO version (document_id, content_hash, pipeline, title, text, anchors, characters,"
