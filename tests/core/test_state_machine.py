@@ -177,4 +177,4 @@ class TestEngine(Engine.TestCase):  # type: ignore[name-defined, misc]
     settings = settings(max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-TestEngine = pytest.mark.slow(TestEngine)  # type: ignore[misc]
+TestEngine = pytest.mark.timeout(400)(pytest.mark.slow(TestEngine))  # type: ignore[misc]
