@@ -48,7 +48,9 @@ class Jobs:
                 (self._boot, MOST_ATTEMPTS),
             ).fetchall()
             self._quarantine(connection, [row["id"] for row in worn], "Carrel stopped three times while reading it.")
-            connection.execute("UPDATE job SET state = 'queued' WHERE state = 'running' AND boot <> ?", (self._boot,))
+            connection.execute(
+                "UPDATE OR REPLACE job SET state = 'queued' WHERE state = 'running' AND boot <> ?", (self._boot,)
+            )
 
     def _quarantine(self, connection: sqlite3.Connection, job_ids: Sequence[int], reason: str) -> None:
         for job_id in job_ids:
@@ -109,7 +111,8 @@ class Jobs:
         """Put a job back into the queue, not to be claimed before `until`."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE job SET state = 'queued', not_before = ?, attempts = attempts - 1 WHERE id = ?", (until, job.id)
+                "UPDATE OR REPLACE job SET state = 'queued', not_before = ?, attempts = attempts - 1 WHERE id = ?",
+                (until, job.id),
             )
 
     def give_back(self, jobs: Sequence[Job], until: float) -> None:
@@ -117,7 +120,9 @@ class Jobs:
         with self._database.transaction() as connection:
             for job in jobs:
                 if job.attempts < MOST_ATTEMPTS:
-                    connection.execute("UPDATE job SET state = 'queued', not_before = ? WHERE id = ?", (until, job.id))
+                    connection.execute(
+                        "UPDATE OR REPLACE job SET state = 'queued', not_before = ? WHERE id = ?", (until, job.id)
+                    )
                 else:
                     self._quarantine(connection, [job.id], "Carrel failed three times to store it.")
 

@@ -117,7 +117,7 @@ _WORKSPACE_1 = (
     "CREATE INDEX job_by_source ON job (source_id)",
     "CREATE INDEX job_by_document ON job (document_id)",
     """CREATE UNIQUE INDEX job_once ON job (kind, source_id, coalesce(document_id, 0))
-        WHERE state IN ('queued', 'running')""",
+        WHERE state = 'queued'""",
     """CREATE TABLE receipt (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         at REAL NOT NULL,

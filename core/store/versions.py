@@ -89,7 +89,8 @@ class Versions:
         """Return the newest kept text of these documents: content hash, title, text."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT document_id, content_hash, title, text, max(id) FROM version WHERE document_id IN"
+                "SELECT document_id, content_hash, title, text, max(id) FROM version WHERE pipeline = 'draft'"
+                " AND document_id IN"
                 f" ({','.join('?' * len(document_ids))}) GROUP BY document_id",
                 document_ids,
             ).fetchall()
@@ -134,7 +135,12 @@ class Versions:
                 version_id = cursor.lastrowid
                 old = connection.execute("SELECT id FROM chunk WHERE document_id = ?", (document_id,)).fetchall()
                 log(connection, [("delete", document_id, each["id"]) for each in old])
-                connection.execute("DELETE FROM version WHERE document_id = ? AND id <> ?", (document_id, version_id))
+                # A text that came while this one was cut waits for its own job.
+                connection.execute(
+                    "DELETE FROM version WHERE document_id = ? AND id <> ?"
+                    " AND (pipeline <> 'draft' OR content_hash = ?)",
+                    (document_id, version_id, version.content_hash),
+                )
                 places = Places(extracted.anchors)
                 rows = connection.execute(
                     "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'chunk'"

@@ -40,6 +40,16 @@ def test_a_document_waits_only_once(database: Database, source: int) -> None:
     assert jobs.queue_scan(source, 1.0) == 0
 
 
+def test_work_that_is_asked_for_again_while_it_is_done_is_done_again(database: Database, source: int) -> None:
+    jobs = Jobs(database, "boot")
+    document = _document(database, source, "a")
+    jobs.queue_reads([(source, document, 1.0)], 1.0)
+    running = jobs.claim(2.0)
+    assert jobs.queue_reads([(source, document, 1.0)], 2.0) == 1
+    jobs.postpone(running[0], 3.0)  # two in the queue would be one too many
+    assert jobs.counts() == {"queued": 1}
+
+
 def test_texts_are_claimed_together_and_files_one_by_one(database: Database, source: int) -> None:
     jobs = Jobs(database, "boot")
     documents, texts = Documents(database), Sources(database).texts("workspace", 1.0)

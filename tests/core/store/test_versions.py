@@ -76,6 +76,16 @@ def test_a_version_of_a_document_that_has_gone_is_left_out(database: Database, d
     assert Versions(database).count() == 0
 
 
+def test_a_text_that_comes_while_the_one_before_is_cut_is_not_lost(database: Database, document: int) -> None:
+    versions = Versions(database)
+    versions.draft(document, "hash of first", "Title", "first", 1.0)
+    versions.draft(document, "hash of second", "Title", "second", 2.0)
+    versions.store([_version(document, "first")], 3.0)
+    assert versions.drafts([document])[document] == ("hash of second", "Title", "second")
+    versions.store([_version(document, "second")], 4.0)
+    assert versions.drafts([document]) == {}
+
+
 def test_deletion_counts_what_it_removes_and_knows_what_is_still_used(database: Database, document: int) -> None:
     source = Sources(database).texts("workspace", 1.0)
     twin = Documents(database).put_text(source, "workspace", Text("b", "…", "Title"), None, 1.0)
