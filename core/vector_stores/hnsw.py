@@ -42,7 +42,7 @@ _SIFTED_LEAST = 1_500
 _SIFTED_SHARE = 16
 _PROBED = 24
 _CANDIDATES_FOR = 10
-_CANDIDATES = ((4, 64), (5, 160), (6, 288))  # for 10**4, 10**5 and 10**6 vectors
+_CANDIDATES = ((4, 112), (5, 208), (6, 320))  # for 10**4, 10**5 and 10**6 vectors
 
 Candidates = Callable[[int, int], int]
 
@@ -50,7 +50,8 @@ Candidates = Callable[[int, int], int]
 def candidates(count: int, k: int) -> int:
     """Return how many candidates the graph must give so that the best `k` of `count` vectors are nearly all among them.
 
-    Measured for a recall of 0.98 of the ten nearest (`tests.benchmarks.vectors`, and real passages).
+    Measured for a recall of 0.98 of the ten nearest to real questions among real passages, which is harder than the
+    synthetic collection of `tests.benchmarks.vectors`; for a million, on that one.
     """
     magnitude = min(max(math.log10(max(count, 1)), 4.0), 5.999)
     (low, least), (_, most) = _CANDIDATES[int(magnitude) - 4 : int(magnitude) - 2]
