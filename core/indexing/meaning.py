@@ -30,7 +30,6 @@ class MeaningFollower:
 
     Attributes:
         applied: The last sequence of the log that is searchable by meaning.
-        building: Whether a faster index is being built behind the searches.
     """
 
     def __init__(
@@ -58,7 +57,6 @@ class MeaningFollower:
         )
         self.applied = min(sequences, default=0)
         self._snapshot_at = self.applied
-        self.building = False
 
     def _open(self, kind: str) -> int:
         partition = VectorPartition(
@@ -85,8 +83,7 @@ class MeaningFollower:
         if not entries:
             # A part at a time, so that a new entry of the log, or the end of the program, need not wait.
             growing = [partition.grow(GROWN_AT_ONCE) for partition in self._partitions.values()]
-            self.building = any(growing)
-            return 0.0 if self.building else None
+            return 0.0 if any(growing) else None
         self._add([entry.chunk_id for entry in entries if entry.operation == "add" and entry.chunk_id is not None])
         self.forget([entry.chunk_id for entry in entries if entry.operation == "delete" and entry.chunk_id is not None])
         # A document's own entry comes behind those of its passages.
@@ -109,6 +106,11 @@ class MeaningFollower:
                 partition.snapshot(sequence)
             self._snapshot_at = sequence
             return min((partition.oldest_sequence for partition in self._partitions.values()), default=sequence)
+
+    @property
+    def building(self) -> bool:
+        """Whether a faster index is being built behind the searches, or will be as soon as nothing else waits."""
+        return any(partition.outgrown for partition in self._partitions.values())
 
     @property
     def unsaved(self) -> int:

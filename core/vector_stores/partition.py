@@ -143,6 +143,11 @@ class VectorPartition:
         """As `VectorStore`."""
         return self._store.count()
 
+    @property
+    def outgrown(self) -> bool:
+        """Whether the store is too small or too worn for what it holds, so that `grow` has work to do."""
+        return self._next is not None or self._worn(self._store)
+
     def grow(self, at_most: int | None = None) -> bool:
         """Build the graph, if the collection has outgrown exact search, or a new one, if the old one is worn out.
 
@@ -197,16 +202,16 @@ class VectorPartition:
 
     def _successor(self, store: Store) -> Store | None:
         """Return the empty store that should take the place of `store`, or None while it serves well."""
-        count = store.count()
-        if isinstance(store, ExactStore):
-            outgrown = count > self._exact_limit
-        else:
-            outgrown = store.dead > _DEAD_SHARE * (count + store.dead) or self._unfit(store)
-        if not outgrown:
+        if not (self._worn(store) or (isinstance(store, HnswStore) and self._unfit(store))):
             return None
-        if count <= self._exact_limit // 2:
+        if store.count() <= self._exact_limit // 2:
             return ExactStore(self.dimension)
         return HnswStore(Shortening.fit(store.vectors(_spread(store, Shortening.sample_size(self.dimension)))))
+
+    def _worn(self, store: Store) -> bool:
+        if isinstance(store, ExactStore):
+            return store.count() > self._exact_limit
+        return store.dead > _DEAD_SHARE * (store.count() + store.dead)
 
     def _unfit(self, store: HnswStore) -> bool:
         # Vectors of another kind may have come since the graph was made; looked at each time their number has doubled.

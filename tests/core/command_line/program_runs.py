@@ -74,6 +74,9 @@ class Carrel:
     @contextmanager
     def running(self, *words: str) -> Iterator[subprocess.Popen[str]]:
         """Start a command; at the end of the block it is killed if it still runs."""
+        # Where the tests run in the background, interrupts are ignored, which a child inherits.
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(
             self._command(words),
             env=_environment(),
