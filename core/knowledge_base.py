@@ -104,7 +104,8 @@ class KnowledgeBase:
 
     def resume(self, workspace: Workspace) -> None:
         """Open a workspace and take up the work that waits in it."""
-        self._opened.get(workspace)
+        with self._opened.use(workspace):
+            return
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Send every change to `listener`, on whatever thread it happens; return a function that ends this."""

@@ -1,23 +1,46 @@
-"""The workspaces that are open in this process: opened when first used, closed with the knowledge base."""
+"""The workspaces that are open in this process: opened when first used, closed when nobody has used them for long."""
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from core.concurrency.loop import Loop
 from core.domain.change import Change
 from core.domain.clock import Clock
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
-from core.errors import WorkspaceNotFound
+from core.errors import CarrelError, WorkspaceNotFound
 from core.indexing.worker_pool import Readers
 from core.settings import IndexingSettings, Settings
 from core.store.data_folder import DataFolder
 from core.workspace import OpenWorkspace
 
+logger = logging.getLogger(__name__)
+CALLS_SECONDS = 2.0
+"""How long closing waits for calls that are under way; what breaks off then is mended at the next opening."""
+OVERDUE_SECONDS = 3600.0
+
+
+class _Place:
+    """Where one workspace stands, open or not."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.turn = threading.Lock()  # held while it is opened or closed
+        self.opened: OpenWorkspace | None = None
+        self.users = 0
+        self.used = 0.0
+
 
 class OpenWorkspaces:
-    """Opens each workspace once."""
+    """Opens each workspace once, lends it to calls, and closes it when it has been idle.
+
+    A workspace that is in use, has work waiting or follows a folder is never closed by itself. Whoever holds the
+    `Workspace` record need not know: the next call opens it again.
+    """
 
     def __init__(
         self,
@@ -43,49 +66,163 @@ class OpenWorkspaces:
         self._embedder = embedder
         self._publish = publish
         self._readers = readers(settings.indexing, clock)
-        self._lock = threading.Lock()
-        self._open: dict[str, OpenWorkspace] = {}
+        self._tending = Loop("tending", self._tend)
+        self._state = threading.Condition()  # guards what follows and the users of a place; never held for long
+        self._places: dict[str, _Place] = {}
+        self._expiries: dict[str, float] = {}
         self._closed = False
 
-    def get(self, workspace: Workspace) -> OpenWorkspace:
-        """Return the workspace, open.
+    @contextmanager
+    def use(self, workspace: Workspace) -> Iterator[OpenWorkspace]:
+        """Lend the workspace, open; it stays open until the end of the context.
 
         Raises:
             WorkspaceNotFound: If it has been deleted.
         """
-        with self._lock:
+        with self._state:
+            place = self._places.setdefault(workspace.id, _Place(workspace))
+        opened = place.opened
+        if opened is not None and opened.runs_here():
+            # Called by a listener on one of the workspace's own threads, for which closing waits.
+            yield opened
+            return
+        opened = self._lend(place, workspace)
+        try:
+            yield opened
+        finally:
+            with self._state:
+                place.users -= 1
+                place.used = self._clock.monotonic()
+                self._state.notify_all()
+
+    def _lend(self, place: _Place, workspace: Workspace) -> OpenWorkspace:
+        with place.turn:
             if self._closed:
                 raise RuntimeError("the knowledge base is closed")
-            if workspace.id not in self._open:
-                if not (self._folder.path / "workspaces" / workspace.id).is_dir():
-                    raise WorkspaceNotFound(workspace.name, [])
-                opened = OpenWorkspace(
-                    workspace,
-                    self._folder.workspace(workspace.id),
-                    self._folder.path,
-                    self._settings,
-                    self._readers,
-                    self._embedder(workspace),
-                    self._clock,
-                    self._publish,
-                )
-                self._open[workspace.id] = opened
-                opened.start()
-            return self._open[workspace.id]
+            newly = place.opened is None
+            opened = place.opened or self._open(workspace)
+            with self._state:
+                place.workspace, place.opened = workspace, opened
+                place.users += 1
+                place.used = self._clock.monotonic()
+                crowded = newly and len(self._all_open()) > self._settings.workspaces.most_open
+        if newly:
+            self._tending.wake() if crowded else self._tending.start()
+        return opened
 
-    def close(self, workspace_id: str) -> None:
-        """Close one workspace, if it is open."""
-        with self._lock:
-            opened = self._open.pop(workspace_id, None)
-        if opened is not None:
-            opened.close()
+    def _open(self, workspace: Workspace) -> OpenWorkspace:
+        if not (self._folder.path / "workspaces" / workspace.id).is_dir():
+            raise WorkspaceNotFound(workspace.name, [])
+        opened = OpenWorkspace(
+            workspace,
+            self._folder.workspace(workspace.id),
+            self._folder.path,
+            self._settings,
+            self._readers,
+            self._embedder(workspace),
+            self._clock,
+            self._publish,
+        )
+        opened.start()
+        return opened
+
+    @contextmanager
+    def closed(self, workspace_id: str) -> Iterator[None]:
+        """Close a workspace, if it is open, and keep it closed until the end of the context."""
+        with self._state:
+            place = self._places.get(workspace_id)
+        if place is None:
+            yield
+            return
+        with place.turn:
+            self._close(place, CALLS_SECONDS)
+            yield
+        with self._state:
+            self._places.pop(workspace_id, None)
+            self._expiries.pop(workspace_id, None)
 
     def close_all(self) -> None:
         """Stop the readers and close every workspace."""
-        with self._lock:
-            self._closed = True
-            opened = list(self._open.values())
-            self._open.clear()
+        self._closed = True
         self._readers.close()
-        for each in opened:
-            each.close()
+        self._tending.stop()
+        with self._state:
+            places = list(self._places.values())
+        deadline = self._clock.monotonic() + CALLS_SECONDS
+        for place in places:
+            with place.turn:
+                self._close(place, max(0.0, deadline - self._clock.monotonic()))
+
+    def _close(self, place: _Place, seconds: float) -> None:
+        """Close a workspace whose turn is held, after the calls under way, but at most so many seconds."""
+        if place.opened is None:
+            return
+        place.opened.end_waiting()
+        with self._state:
+            self._state.wait_for(lambda: place.users == 0, seconds)
+            opened, place.opened = place.opened, None
+        opened.close()
+
+    def _tend(self) -> float:
+        """Look after what is open: purge what has expired, close what is idle; return the seconds until the next
+        look.
+        """
+        now = self._clock.wall()
+        with self._state:
+            due = [each for each, expiry in self._expiries.items() if expiry <= now]
+            waiting = [self._places[each].workspace for each in due if self._expiries.pop(each)]
+        for workspace in waiting:
+            with self._told(workspace), self.use(workspace):
+                continue
+        for place in self._all_open():
+            opened = place.opened
+            if opened is not None:
+                opened.wake_sweep()
+        for place in self._to_close():
+            with self._told(place.workspace):
+                self._close_idle(place)
+        return self._settings.lifetimes.sweep_seconds
+
+    @contextmanager
+    def _told(self, workspace: Workspace) -> Iterator[None]:
+        """Keep the trouble of one workspace (a full disk, a lost folder) from the others."""
+        try:
+            yield
+        except CarrelError as error:
+            logger.warning("workspace %s can't be looked after: %s", workspace.id, type(error).__name__)
+
+    def _all_open(self) -> list[_Place]:
+        """Return the places of open workspaces, the least recently used first."""
+        with self._state:
+            return sorted((each for each in self._places.values() if each.opened), key=lambda each: each.used)
+
+    def _to_close(self) -> list[_Place]:
+        """Return the workspaces that were not used for long, and the oldest of those that are too many."""
+        opened = self._all_open()
+        since = self._clock.monotonic() - 60 * self._settings.workspaces.idle_minutes
+        surplus = len(opened) - self._settings.workspaces.most_open
+        unused = [place for place in opened if not place.users]
+        return [place for number, place in enumerate(unused) if place.used <= since or number < surplus]
+
+    def _close_idle(self, place: _Place) -> None:
+        opened = place.opened
+        if opened is None or opened.busy():
+            return
+        # What takes long comes first, while calls still get through.
+        opened.sweep.run()
+        opened.save()
+        with place.turn:
+            with self._state:
+                if place.users or place.opened is not opened:
+                    return
+            if opened.busy():
+                return
+            expiry = opened.documents.next_expiry()
+            place.opened = None
+            opened.close()
+        logger.info("workspace %s was idle and is closed", place.workspace.id)
+        if expiry is not None:
+            # What should be purged by now, but is not, gets another chance later.
+            now = self._clock.wall()
+            with self._state:
+                self._expiries[place.workspace.id] = expiry if expiry > now else now + OVERDUE_SECONDS

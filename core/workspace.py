@@ -93,7 +93,7 @@ class OpenWorkspace:
             folder / "vectors", record.id, embedder, self._changes, self.versions, self.documents, self._embeddings
         )
         self.removal = Removal(self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock)
-        self.sweep = Sweep(self.documents, self.removal, clock, settings.lifetimes.sweep_seconds, self._tell_receipt)
+        self.sweep = Sweep(self.documents, self.removal, clock, self._tell_receipt)
         self.scanning = Scanning(
             self.sources,
             self.documents,
@@ -121,6 +121,8 @@ class OpenWorkspace:
         self._words_loop = Loop("words", self._follow_words)
         self._meaning_loop = Loop("meaning", self._follow_meaning)
         self._sweep_loop = Loop("sweep", self.sweep.step)
+        self._loops = (*self._reading, self._words_loop, self._meaning_loop, self._sweep_loop)
+        self._closing = False
         self.watcher = Watcher(self._dirty, ignore=os.fsencode(own_folder), clock=clock)
         self._watching = False
 
@@ -132,6 +134,10 @@ class OpenWorkspace:
                 self.watch(source.id)
                 self.jobs.queue_scan(source.id, self._clock.wall())
         self.wake()
+        self.wake_sweep()
+
+    def wake_sweep(self) -> None:
+        """Let the sweep look for what has expired."""
         self._sweep_loop.wake()
 
     def wake(self) -> None:
@@ -187,13 +193,15 @@ class OpenWorkspace:
         )
 
     def wait(self, timeout: float | None) -> bool:
-        """Wait until nothing is queued and both indices have caught up; return False if the time ran out first."""
+        """Wait until nothing is queued and both indices have caught up; return False if the time ran out first, or the
+        workspace is to be closed.
+        """
         self.wake()
         deadline = None if timeout is None else self._clock.monotonic() + timeout
         with self._changed:
             while not self._idle():
                 left = None if deadline is None else deadline - self._clock.monotonic()
-                if left is not None and left <= 0:
+                if self._closing or (left is not None and left <= 0):
                     return False
                 # Woken by each piece of progress; the limit covers a postponed job, which nothing announces.
                 self._changed.wait(0.5 if left is None else min(0.5, left))
@@ -206,14 +214,32 @@ class OpenWorkspace:
         last = self._changes.last()
         return self.words.applied >= last and self.meaning.applied >= last
 
+    def busy(self) -> bool:
+        """Whether there is work that waits or is being done, or a source that is followed."""
+        return bool(self.watcher.states()) or self.meaning.building or not self._idle()
+
+    def runs_here(self) -> bool:
+        """Whether the calling thread is one of the workspace's own."""
+        return any(loop.is_current() for loop in self._loops)
+
+    def end_waiting(self) -> None:
+        """Let every `wait` return."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+
+    def save(self) -> None:
+        """Write the vector index to disk, if it has changed; searches and changes go on."""
+        if self.meaning.unsaved:
+            self._snapshot()
+
     def close(self) -> None:
         """End all work, write the vector index to disk and close the files; nothing that was acknowledged is lost."""
         self.watcher.stop()
         self.scanning.stop()
-        for loop in (*self._reading, self._words_loop, self._meaning_loop, self._sweep_loop):
+        for loop in self._loops:
             loop.stop()
-        if self.meaning.unsaved:
-            self._snapshot()
+        self.save()
         self.meaning.close()
         self.words.index.close()
         self._cache.close()

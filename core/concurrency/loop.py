@@ -14,6 +14,8 @@ from collections.abc import Callable
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 5.0
 RETRY_SECONDS = 5.0
+LONGEST_PAUSE = 60.0
+"""A step may ask for a time that the clock on the wall tells, and that clock can be set while the loop waits."""
 
 
 class Loop:
@@ -44,6 +46,11 @@ class Loop:
                 self._thread.start()
             self._condition.notify_all()
 
+    def start(self) -> None:
+        """Begin, unless the loop is at work or waits already."""
+        if self._thread is None:
+            self.wake()
+
     def stop(self) -> None:
         """End the loop after its current step, and wait for that."""
         with self._condition:
@@ -53,17 +60,16 @@ class Loop:
         if thread is not None and thread is not threading.current_thread():
             thread.join()
 
-    @property
-    def stopped(self) -> bool:
-        """Whether the loop was told to end; a long step looks at it."""
-        return self._stopped
+    def is_current(self) -> bool:
+        """Whether the calling thread is the loop's."""
+        return self._thread is threading.current_thread()
 
     def _run(self) -> None:
         pause: float | None = 0.0
         while True:
             with self._condition:
                 if pause != 0.0 and not self._woken and not self._stopped:
-                    self._condition.wait(IDLE_SECONDS if pause is None else pause)
+                    self._condition.wait(IDLE_SECONDS if pause is None else min(pause, LONGEST_PAUSE))
                 if self._stopped or (pause is None and not self._woken):
                     self._thread = None
                     return

@@ -11,22 +11,19 @@ from core.store.documents import Documents
 
 
 class Sweep:
-    """Looks for expired documents every `interval` seconds."""
+    """Looks for expired documents when it is told to."""
 
-    def __init__(
-        self, documents: Documents, removal: Removal, clock: Clock, interval: float, tell: Callable[[Receipt], None]
-    ) -> None:
+    def __init__(self, documents: Documents, removal: Removal, clock: Clock, tell: Callable[[Receipt], None]) -> None:
         self._documents = documents
         self._removal = removal
         self._clock = clock
-        self._interval = interval
         self._tell = tell
 
-    def step(self) -> float:
-        """Purge one batch; return 0 while there may be more, else the seconds until the next look."""
+    def step(self) -> float | None:
+        """Purge one batch; return 0 while there may be more, else None."""
         expired = self._documents.expired(self._clock.wall(), BATCH)
         if not expired:
-            return self._interval
+            return None
         self._tell(self._removal.remove(expired, "expired"))
         return 0.0
 

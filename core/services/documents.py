@@ -76,19 +76,19 @@ class DocumentsService:
         found = [_existing(path) for path in paths]
         _check_scope(scope)
         seconds = _seconds(ttl)
-        opened = self._opened.get(workspace)
         now = self._clock.wall()
         sources = []
-        for path in found:
-            kind = "folder" if os.path.isdir(path) else "file"
-            sources.append(
-                opened.sources.put(kind, path, path_key(path), scope, rules or self._rules, watch, seconds, now)
-            )
-        jobs = sum(opened.jobs.queue_scan(source, now) for source in sources)
-        if watch:
-            for source in sources:
-                opened.watch(source)
-        opened.wake()
+        with self._opened.use(workspace) as opened:
+            for path in found:
+                kind = "folder" if os.path.isdir(path) else "file"
+                sources.append(
+                    opened.sources.put(kind, path, path_key(path), scope, rules or self._rules, watch, seconds, now)
+                )
+            jobs = sum(opened.jobs.queue_scan(source, now) for source in sources)
+            if watch:
+                for source in sources:
+                    opened.watch(source)
+            opened.wake()
         return Change(workspace.id, sources=tuple(sources), jobs=jobs, progress=True)
 
     def add_texts(
@@ -115,25 +115,28 @@ class DocumentsService:
             raise InvalidInput("A text needs an id.", "Use the id by which your program knows it.")
         _check_scope(scope)
         seconds = _seconds(ttl)
-        opened = self._opened.get(workspace)
-        documents = opened.put_texts([_clean(text) for text in texts], scope, seconds)
+        with self._opened.use(workspace) as opened:
+            documents = opened.put_texts([_clean(text) for text in texts], scope, seconds)
         return Change(workspace.id, documents=tuple(documents), jobs=len(documents), progress=True)
 
     def wait(self, workspace: Workspace, timeout: float | None = None) -> bool:
         """Wait until everything is searchable by words and by meaning; return False if `timeout` seconds were not
         enough.
         """
-        return self._opened.get(workspace).wait(timeout)
+        with self._opened.use(workspace) as opened:
+            return opened.wait(timeout)
 
     def progress(self, workspace: Workspace) -> Progress:
         """Return how far indexing is."""
-        return self._opened.get(workspace).progress()
+        with self._opened.use(workspace) as opened:
+            return opened.progress()
 
     def ledger(self, workspace: Workspace, *, files: bool = True) -> Ledger:
         """Return the coverage ledger: every file and text in exactly one state; `files=False` gives the counts
         alone.
         """
-        return self._opened.get(workspace).documents.ledger(files=files)
+        with self._opened.use(workspace) as opened:
+            return opened.documents.ledger(files=files)
 
     def get(self, workspace: Workspace, document_id: int) -> Document:
         """Return a document.
@@ -141,7 +144,8 @@ class DocumentsService:
         Raises:
             DocumentNotFound: If there is none with that id.
         """
-        found = self._opened.get(workspace).documents.get([document_id])
+        with self._opened.use(workspace) as opened:
+            found = opened.documents.get([document_id])
         if document_id not in found:
             raise DocumentNotFound(document_id)
         return found[document_id]
@@ -153,7 +157,8 @@ class DocumentsService:
             DocumentNotFound: If there is none with that id.
         """
         self.get(workspace, document_id)
-        return self._opened.get(workspace).versions.extracted(document_id) or Extracted("")
+        with self._opened.use(workspace) as opened:
+            return opened.versions.extracted(document_id) or Extracted("")
 
     def passages(self, workspace: Workspace, document_id: int) -> list[Chunk]:
         """Return the passages of a document, in order.
@@ -162,16 +167,17 @@ class DocumentsService:
             DocumentNotFound: If there is none with that id.
         """
         self.get(workspace, document_id)
-        return self._opened.get(workspace).versions.chunks(document_id)
+        with self._opened.use(workspace) as opened:
+            return opened.versions.chunks(document_id)
 
     def remove(self, workspace: Workspace, document_ids: Sequence[int]) -> Receipt:
         """Remove documents from everywhere in Carrel; the files themselves are not touched. Unknown ids are left out.
 
         A file that still stands under a watched source comes back with the next look at it.
         """
-        opened = self._opened.get(workspace)
-        receipt = opened.removal.remove(list(document_ids), "removed")
-        opened.wake()
+        with self._opened.use(workspace) as opened:
+            receipt = opened.removal.remove(list(document_ids), "removed")
+            opened.wake()
         return receipt
 
     def tag(self, workspace: Workspace, document_id: int, tags: Iterable[str]) -> Change:
@@ -185,26 +191,28 @@ class DocumentsService:
         cleaned = [tag.strip() for tag in tags]
         if not all(cleaned):
             raise InvalidInput("A tag is empty.")
-        opened = self._opened.get(workspace)
-        opened.documents.set_tags(document_id, cleaned)
-        opened.wake()
+        with self._opened.use(workspace) as opened:
+            opened.documents.set_tags(document_id, cleaned)
+            opened.wake()
         return Change(workspace.id, documents=(document_id,))
 
     def expire(self, workspace: Workspace, document_ids: Sequence[int], at: datetime | None) -> Change:
         """Set when documents expire; None for never. An expired document is hidden at once and purged by the sweep."""
-        self._opened.get(workspace).documents.set_expiry(document_ids, None if at is None else at.timestamp())
+        with self._opened.use(workspace) as opened:
+            opened.documents.set_expiry(document_ids, None if at is None else at.timestamp())
         return Change(workspace.id, documents=tuple(document_ids))
 
     def failures(self, workspace: Workspace) -> list[Failure]:
         """Return what could not be read, with stage and reason."""
-        return self._opened.get(workspace).documents.failures()
+        with self._opened.use(workspace) as opened:
+            return opened.documents.failures()
 
     def retry(self, workspace: Workspace, document_ids: Sequence[int] | None = None) -> Change:
         """Read failed and cancelled documents again; all of them where no ids are given."""
-        opened = self._opened.get(workspace)
-        ids = opened.documents.to_retry() if document_ids is None else document_ids
-        jobs = opened.jobs.retry(ids, self._clock.wall())
-        opened.wake()
+        with self._opened.use(workspace) as opened:
+            ids = opened.documents.to_retry() if document_ids is None else document_ids
+            jobs = opened.jobs.retry(ids, self._clock.wall())
+            opened.wake()
         return Change(workspace.id, documents=tuple(ids), jobs=jobs, progress=True)
 
 

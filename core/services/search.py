@@ -60,8 +60,9 @@ class SearchService:
             InvalidQuery: If there is nothing to look for, or a filter or the mode can't be understood.
             InvalidInput: If the limit or the scopes can't be used.
         """
-        search = _Request(self._opened.get(workspace), self._clock, query, mode, filters, scopes, as_you_type)
-        return search.passages(_checked_limit(limit))
+        with self._opened.use(workspace) as opened:
+            search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type)
+            return search.passages(_checked_limit(limit))
 
     def documents(
         self,
@@ -78,8 +79,9 @@ class SearchService:
 
         Takes and raises what `query` does.
         """
-        search = _Request(self._opened.get(workspace), self._clock, query, mode, filters, scopes, as_you_type)
-        return search.documents(_checked_limit(limit), self._settings)
+        with self._opened.use(workspace) as opened:
+            search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type)
+            return search.documents(_checked_limit(limit), self._settings)
 
     def matches(
         self,
@@ -94,14 +96,15 @@ class SearchService:
 
         Takes and raises what `query` does; `limit` bounds the documents returned, not the count.
         """
-        search = _Request(self._opened.get(workspace), self._clock, query, Mode.KEYWORD, filters, scopes, False)
-        return search.matches(limit)
+        with self._opened.use(workspace) as opened:
+            return _Request(opened, self._clock, query, Mode.KEYWORD, filters, scopes, False).matches(limit)
 
     def complete(
         self, workspace: Workspace, prefix: str, *, limit: int = 10, scopes: Sequence[str] | None = None
     ) -> list[str]:
         """Return words of the workspace that begin with `prefix`, the most frequent first."""
-        return self._opened.get(workspace).words.index.complete(prefix, limit, _checked_scopes(scopes))
+        with self._opened.use(workspace) as opened:
+            return opened.words.index.complete(prefix, limit, _checked_scopes(scopes))
 
     def facets(
         self, workspace: Workspace, query: str = "", *, scopes: Sequence[str] | None = None
@@ -112,10 +115,10 @@ class SearchService:
         Raises:
             InvalidQuery: If the query can't be understood; an empty one means all documents.
         """
-        opened = self._opened.get(workspace)
         parsed = parse_query(query) if query.strip() else None
-        reach = opened.reaches.of(parsed.filters if parsed else (), _checked_scopes(scopes))
-        return opened.words.index.facets(parsed, reach.scopes, reach.documents)
+        with self._opened.use(workspace) as opened:
+            reach = opened.reaches.of(parsed.filters if parsed else (), _checked_scopes(scopes))
+            return opened.words.index.facets(parsed, reach.scopes, reach.documents)
 
     def similar(
         self, workspace: Workspace, document_id: int, *, limit: int = 10, scopes: Sequence[str] | None = None
@@ -125,13 +128,13 @@ class SearchService:
         Raises:
             DocumentNotFound: If there is none with that id.
         """
-        opened = self._opened.get(workspace)
         names = _checked_scopes(scopes)
-        if document_id not in opened.documents.get([document_id]):
-            raise DocumentNotFound(document_id)
-        similar = opened.words.index.similar(document_id, limit + SLACK, names)
-        found = [each for each, _ in similar]
-        documents = opened.hits.documents(found, names, self._clock.wall())
+        with self._opened.use(workspace) as opened:
+            if document_id not in opened.documents.get([document_id]):
+                raise DocumentNotFound(document_id)
+            similar = opened.words.index.similar(document_id, limit + SLACK, names)
+            found = [each for each, _ in similar]
+            documents = opened.hits.documents(found, names, self._clock.wall())
         return [documents[each] for each in found if each in documents][:limit]
 
 

@@ -19,7 +19,8 @@ class SourcesService:
 
     def all(self, workspace: Workspace) -> list[Source]:
         """Return the sources of a workspace, oldest first."""
-        return self._opened.get(workspace).sources.all()
+        with self._opened.use(workspace) as opened:
+            return opened.sources.all()
 
     def get(self, workspace: Workspace, source_id: int) -> Source:
         """Return a source.
@@ -27,14 +28,16 @@ class SourcesService:
         Raises:
             SourceNotFound: If there is none with that id.
         """
-        source = self._opened.get(workspace).sources.get(source_id)
+        with self._opened.use(workspace) as opened:
+            source = opened.sources.get(source_id)
         if source is None:
             raise SourceNotFound(source_id)
         return source
 
     def watch_states(self, workspace: Workspace) -> dict[int, WatchState]:
         """Return how each watched source is being followed, by its id."""
-        return self._opened.get(workspace).watcher.states()
+        with self._opened.use(workspace) as opened:
+            return opened.watcher.states()
 
     def rescan(self, workspace: Workspace, source_id: int | None = None) -> Change:
         """Look at a source again, or at all of them.
@@ -43,9 +46,9 @@ class SourcesService:
             SourceNotFound: If there is none with that id.
         """
         sources = self.all(workspace) if source_id is None else [self.get(workspace, source_id)]
-        opened = self._opened.get(workspace)
-        jobs = sum(opened.jobs.queue_scan(each.id, self._clock.wall()) for each in sources if each.path is not None)
-        opened.wake()
+        with self._opened.use(workspace) as opened:
+            jobs = sum(opened.jobs.queue_scan(each.id, self._clock.wall()) for each in sources if each.path is not None)
+            opened.wake()
         return Change(workspace.id, sources=tuple(each.id for each in sources), jobs=jobs, progress=True)
 
     def pause(self, workspace: Workspace, source_id: int) -> Change:
@@ -71,8 +74,8 @@ class SourcesService:
             SourceNotFound: If there is none with that id.
         """
         self.get(workspace, source_id)
-        opened = self._opened.get(workspace)
-        jobs = opened.jobs.cancel(source_id, self._clock.wall())
+        with self._opened.use(workspace) as opened:
+            jobs = opened.jobs.cancel(source_id, self._clock.wall())
         return Change(workspace.id, sources=(source_id,), jobs=-jobs, progress=True)
 
     def remove(self, workspace: Workspace, source_id: int) -> Receipt:
@@ -82,17 +85,17 @@ class SourcesService:
             SourceNotFound: If there is none with that id.
         """
         self.get(workspace, source_id)
-        opened = self._opened.get(workspace)
-        opened.watcher.unwatch(source_id)
-        opened.jobs.cancel(source_id, self._clock.wall())
-        receipt = opened.removal.remove(opened.documents.under(source_id), "removed")
-        opened.sources.remove(source_id)
-        opened.wake()
+        with self._opened.use(workspace) as opened:
+            opened.watcher.unwatch(source_id)
+            opened.jobs.cancel(source_id, self._clock.wall())
+            receipt = opened.removal.remove(opened.documents.under(source_id), "removed")
+            opened.sources.remove(source_id)
+            opened.wake()
         return receipt
 
     def _set_state(self, workspace: Workspace, source_id: int, state: str) -> Change:
         self.get(workspace, source_id)
-        opened = self._opened.get(workspace)
-        opened.sources.set_state(source_id, state)
-        opened.wake()
+        with self._opened.use(workspace) as opened:
+            opened.sources.set_state(source_id, state)
+            opened.wake()
         return Change(workspace.id, sources=(source_id,), progress=True)

@@ -25,11 +25,13 @@ class UpkeepService:
 
     def sweep(self, workspace: Workspace) -> list[Receipt]:
         """Purge what has expired now, without waiting for the next look; return the receipts."""
-        return self._opened.get(workspace).sweep.run()
+        with self._opened.use(workspace) as opened:
+            return opened.sweep.run()
 
     def receipts(self, workspace: Workspace, limit: int = 100) -> list[Receipt]:
         """Return what deletions removed, newest first."""
-        return self._opened.get(workspace).deletion.receipts(limit)
+        with self._opened.use(workspace) as opened:
+            return opened.deletion.receipts(limit)
 
     def settings_problems(self) -> list[str]:
         """Return one sentence for each entry of the settings file that could not be used."""

@@ -82,11 +82,12 @@ class WorkspacesService:
         """
         if self._rows.get(workspace.id) is None:
             raise WorkspaceNotFound(workspace.name, [each.name for each in self._rows.all()])
-        counts = self._opened.get(workspace).counts()
-        self._opened.close(workspace.id)
-        # Off the list first: what is not listed is finished off at the next start, if this is interrupted.
-        self._rows.remove(workspace.id)
-        size = self._folder.delete_workspace(workspace.id)
+        with self._opened.use(workspace) as opened:
+            counts = opened.counts()
+        with self._opened.closed(workspace.id):
+            # Off the list first: what is not listed is finished off at the next start, if this is interrupted.
+            self._rows.remove(workspace.id)
+            size = self._folder.delete_workspace(workspace.id)
         return Receipt(0, moment(self._clock.wall()), "workspace deleted", **counts, bytes=size)
 
 

@@ -75,12 +75,29 @@ class LifetimeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkspaceSettings:
+    """How many workspaces stand open."""
+
+    most_open: int = option(
+        50,
+        "Open workspaces",
+        "When more are open, those that were not used for longest are closed, unless they are at work.",
+        least=1,
+        most=1000,
+    )
+    idle_minutes: float = option(
+        10.0, "Idle workspaces", "Minutes after which a workspace that nobody uses is closed.", least=0.1, most=100_000
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, by section."""
 
     indexing: IndexingSettings = field(default_factory=IndexingSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
     lifetimes: LifetimeSettings = field(default_factory=LifetimeSettings)
+    workspaces: WorkspaceSettings = field(default_factory=WorkspaceSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,12 @@ class Documents:
             )
             return [row["id"] for row in rows]
 
+    def next_expiry(self) -> float | None:
+        """Return when the next document expires, or has expired already; None where none ever does."""
+        with self._database.read() as connection:
+            row: sqlite3.Row = connection.execute("SELECT min(expires_at) AS next FROM document").fetchone()
+        return None if row["next"] is None else float(row["next"])
+
     def under(self, source_id: int) -> list[int]:
         """Return the ids of all documents of a source."""
         with self._database.read() as connection:
