@@ -77,6 +77,65 @@ class DataFolderUnusable(CarrelError):
     """The data folder can't be made, read or written."""
 
 
+class StorageFailed(CarrelError):
+    """The disk, or a file on it, can't be used now. What was acknowledged before stays stored."""
+
+
+class DiskFull(StorageFailed):
+    def __init__(self, what: str, needed: int | None = None, free: int | None = None) -> None:
+        if needed is None or free is None:
+            super().__init__(
+                f"The disk is full: {what} could not be written.",
+                "Free some space. Deleting documents still works, and what waits goes on by itself.",
+            )
+        else:
+            super().__init__(
+                f"The disk is nearly full: {_megabytes(free)} are free, and {what} needs {_megabytes(needed)}.",
+                f"Free {_megabytes(needed - free)}; what waits goes on by itself.",
+            )
+
+
+class DiskFailed(StorageFailed):
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} could not be read or written: the disk reports an error.",
+            "Check that the disk is connected and sound, then start Carrel again.",
+        )
+
+
+class StorageReadOnly(StorageFailed):
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} can't be opened for writing.",
+            "Make its folder writable for you, or choose another place with --data-dir or CARREL_DATA_DIR.",
+        )
+
+
+class DatabaseBusy(StorageFailed):
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"Another program has {file} open and keeps it locked.",
+            "Close programs that look into Carrel's data folder (a viewer, a backup or sync program), then try again.",
+        )
+
+
+class DatabaseDamaged(StorageFailed):
+    def __init__(self, file: str, found: str = "") -> None:
+        super().__init__(
+            f"{file} is damaged{f' ({found})' if found else ''}.",
+            "See how much with: carrel workspace verify NAME. Bring back a backup with: carrel workspace restore NAME",
+        )
+
+
+class DatabaseReplaced(StorageFailed):
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} was deleted, renamed or replaced while Carrel had it open; nothing more is written to it.",
+            "Put it back if you moved it, then start Carrel again; or bring back a backup with: "
+            "carrel workspace restore NAME",
+        )
+
+
 class NewerSchema(CarrelError):
     def __init__(self, file: str, found: int, known: int) -> None:
         super().__init__(
@@ -113,3 +172,7 @@ class ExtractionFailed(CarrelError):
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
         self.code = code
+
+
+def _megabytes(size: int) -> str:
+    return f"{max(1, round(size / 10**6)):,} MB"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable
@@ -27,9 +28,11 @@ from core.services.workspaces import WorkspacesService
 from core.settings import IndexingSettings, Settings, SettingsFile
 from core.store.data_folder import DataFolder, default_folder
 from core.store.database import Database
+from core.store.disk_space import MEGABYTE, DiskSpace, free_bytes
 from core.store.schema import APP_MIGRATIONS
 from core.store.workspaces import Workspaces
 
+logger = logging.getLogger(__name__)
 DEFAULT_MODEL = "wordllama"
 DEFAULT_DIMENSION = 256
 EmbedderFactory = Callable[[str, int], Embedder]
@@ -55,6 +58,7 @@ class KnowledgeBase:
         clock: Clock | None = None,
         embedder: EmbedderFactory | None = None,
         readers: Callable[[IndexingSettings, Clock], Readers] = WorkerPool,
+        free: Callable[[Path], int] = free_bytes,
     ) -> None:
         """Open the data folder; see `open`. The arguments after `data_dir` are for tests and embedding programs."""
         self._clock = clock or SystemClock()
@@ -67,6 +71,10 @@ class KnowledgeBase:
             self._folder.close()
             raise
         self._folder.finish_deletions()
+        for warning in (warnings := self._folder.warnings()):
+            logger.warning("%s", warning)
+        space = DiskSpace(self._folder.path, self.settings.indexing.free_space_mb * MEGABYTE, free)
+        space.restore()
         # The products of a query are small; a second thread of BLAS spins longer than it helps.
         self._blas = threadpool_limits(limits=1, user_api="blas")
         self._subscribers: list[Callable[[Change], None]] = []
@@ -80,16 +88,17 @@ class KnowledgeBase:
             lambda each: make(each.model, each.dimension),
             self._publish,
             readers,
+            space,
         )
         rules = Rules(max_bytes=self.settings.indexing.max_file_mb * 2**20)
         rows = Workspaces(self._app)
         self.workspaces = WorkspacesService(
-            rows, self._opened, self._folder, self._clock, DEFAULT_MODEL, DEFAULT_DIMENSION
+            rows, self._opened, self._folder, space, self._clock, DEFAULT_MODEL, DEFAULT_DIMENSION
         )
         self.sources = SourcesService(self._opened, self._clock)
         self.documents = DocumentsService(self._opened, self._clock, self._folder.path, rules)
         self.search = SearchService(self._opened, self._clock, self.settings.search)
-        self.upkeep = UpkeepService(self._opened, self._folder.path, file.problems)
+        self.upkeep = UpkeepService(self._opened, self._folder.path, file.problems, warnings)
 
     @classmethod
     def open(cls, data_dir: str | os.PathLike[str] | None = None) -> KnowledgeBase:
@@ -97,7 +106,8 @@ class KnowledgeBase:
 
         Raises:
             DataFolderLocked: If another process owns it.
-            DataFolderUnusable: If it can't be made, read or written.
+            DataFolderUnusable: If it can't be made or written, or stands on a network disk.
+            StorageFailed: If its database can't be read or written.
             NewerSchema: If a newer Carrel wrote it.
         """
         return cls(data_dir)

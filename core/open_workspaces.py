@@ -16,6 +16,7 @@ from core.errors import CarrelError, WorkspaceNotFound
 from core.indexing.worker_pool import Readers
 from core.settings import IndexingSettings, Settings
 from core.store.data_folder import DataFolder
+from core.store.disk_space import DiskSpace
 from core.workspace import OpenWorkspace
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class OpenWorkspaces:
         embedder: Callable[[Workspace], Embedder],
         publish: Callable[[Change], None],
         readers: Callable[[IndexingSettings, Clock], Readers],
+        space: DiskSpace,
     ) -> None:
         """
         Args:
@@ -59,12 +61,14 @@ class OpenWorkspaces:
             embedder: Gives the model of a workspace.
             publish: Sends changes to whoever listens.
             readers: Makes what reads files.
+            space: What the disk has left.
         """
         self._folder = folder
         self._settings = settings
         self._clock = clock
         self._embedder = embedder
         self._publish = publish
+        self._space = space
         self._readers = readers(settings.indexing, clock)
         self._tending = Loop("tending", self._tend)
         self._state = threading.Condition()  # guards what follows and the users of a place; never held for long
@@ -122,6 +126,7 @@ class OpenWorkspaces:
             self._embedder(workspace),
             self._clock,
             self._publish,
+            self._space,
         )
         opened.start()
         return opened
@@ -167,6 +172,7 @@ class OpenWorkspaces:
         """Look after what is open: purge what has expired, close what is idle; return the seconds until the next
         look.
         """
+        self._space.restore()
         now = self._clock.wall()
         with self._state:
             due = [each for each, expiry in self._expiries.items() if expiry <= now]

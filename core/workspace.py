@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import uuid
@@ -15,6 +16,7 @@ from core.domain.document import Text
 from core.domain.search import Mode
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
+from core.errors import CarrelError
 from core.indexing.meaning import MeaningFollower
 from core.indexing.pace import Pace
 from core.indexing.reading import QueueReader
@@ -34,6 +36,7 @@ from core.sources.watcher import Watcher
 from core.store.changes import Changes
 from core.store.database import Database
 from core.store.deletion import Deletion
+from core.store.disk_space import DiskSpace
 from core.store.documents import Documents
 from core.store.embeddings import Embeddings
 from core.store.filters import Filters
@@ -43,6 +46,7 @@ from core.store.schema import EMBEDDINGS_MIGRATIONS, WORKSPACE_MIGRATIONS
 from core.store.sources import Sources
 from core.store.versions import Versions
 
+logger = logging.getLogger(__name__)
 SNAPSHOT_AFTER = 5000
 
 
@@ -52,6 +56,7 @@ class OpenWorkspace:
     Attributes:
         record: Id, name and model.
         sources, documents, versions, jobs, deletion: Its tables.
+        space: What the disk has left.
         removal: Removes documents from everywhere.
         sweep: Purges what has expired.
         hits: Rows of found passages.
@@ -70,14 +75,16 @@ class OpenWorkspace:
         embedder: Embedder,
         clock: Clock,
         publish: Callable[[Change], None],
+        space: DiskSpace,
     ) -> None:
         """Open the databases and indices in `folder`; `start` begins work on what is queued.
 
-        `own_folder` is the whole data folder, which is never read as a source.
+        `own_folder` is the whole data folder, which is never read as a source; `space` is what its disk has left.
         """
         self.record = record
         self._clock = clock
         self._publish = publish
+        self.space = space
         self._changed = threading.Condition()
         self._database = Database(folder / "workspace.db", WORKSPACE_MIGRATIONS)
         self._cache = Database(folder / "embeddings.db", EMBEDDINGS_MIGRATIONS, durable=False)
@@ -92,7 +99,7 @@ class OpenWorkspace:
         self.meaning = MeaningFollower(
             folder / "vectors", record.id, embedder, self._changes, self.versions, self.documents, self._embeddings
         )
-        self.removal = Removal(self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock)
+        self.removal = Removal(self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock, space)
         self.sweep = Sweep(self.documents, self.removal, clock, self._tell_receipt)
         self.scanning = Scanning(
             self.sources,
@@ -103,7 +110,7 @@ class OpenWorkspace:
             clock,
             os.fsencode(own_folder),
         )
-        self._texts = TextIntake(self._database, self.sources, self.documents, self.versions, self.jobs, clock)
+        self._texts = TextIntake(self._database, self.sources, self.documents, self.versions, self.jobs, clock, space)
         self.hits = Hits(self._database)
         self.reaches = Reaches(Filters(self._database), self._changes.last)
         keyword = KeywordRetriever(self.words.index)
@@ -115,7 +122,15 @@ class OpenWorkspace:
         }
         self.pace = Pace(clock)
         reader = QueueReader(
-            self.jobs, self.documents, self.versions, self.scanning, readers, settings.indexing, clock, self._read
+            self.jobs,
+            self.documents,
+            self.versions,
+            self.scanning,
+            readers,
+            settings.indexing,
+            clock,
+            self._read,
+            space,
         )
         self._reading = [Loop(f"reading-{number}", reader.step) for number in range(readers.size)]
         self._words_loop = Loop("words", self._follow_words)
@@ -190,6 +205,7 @@ class OpenWorkspace:
             seconds_left=self.pace.seconds_left(queued),
             paused=bool(counts.get("paused")) and not queued,
             building=self.meaning.building,
+            space_missing=self.space.missing() if queued else 0,
         )
 
     def wait(self, timeout: float | None) -> bool:
@@ -239,7 +255,11 @@ class OpenWorkspace:
         self.scanning.stop()
         for loop in self._loops:
             loop.stop()
-        self.save()
+        try:
+            self.save()
+        except CarrelError as error:
+            # Not written is not lost: the next start replays the log.
+            logger.warning("workspace %s: vectors not saved (%s)", self.record.id, type(error).__name__)
         self.meaning.close()
         self.words.index.close()
         self._cache.close()

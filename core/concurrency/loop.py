@@ -7,9 +7,12 @@ The thread exists only while it is needed, so that many open workspaces cost not
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import traceback
 from collections.abc import Callable
+
+from core.errors import CarrelError
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 5.0
@@ -21,7 +24,8 @@ LONGEST_PAUSE = 60.0
 class Loop:
     """Runs `step` on a thread of its own while there is work.
 
-    A step that raises is logged and tried again after a while; it never ends the loop.
+    A step that raises is logged and tried again after a while; it never ends the loop. Of errors that the world causes
+    (a full disk) only the first of a row is logged.
     """
 
     def __init__(self, name: str, step: Callable[[], float | None]) -> None:
@@ -66,6 +70,7 @@ class Loop:
 
     def _run(self) -> None:
         pause: float | None = 0.0
+        hindered: type[CarrelError] | None = None
         while True:
             with self._condition:
                 if pause != 0.0 and not self._woken and not self._stopped:
@@ -76,6 +81,13 @@ class Loop:
                 self._woken = False
             try:
                 pause = self._step()
+                hindered = None
+            except CarrelError as error:
+                # Something outside that passes or is mended: said once, not every few seconds.
+                if type(error) is not hindered:
+                    logger.warning("%s waits: %s; trying again every %g s", self._name, _words(error), RETRY_SECONDS)
+                hindered = type(error)
+                pause = RETRY_SECONDS
             except Exception as error:  # noqa: BLE001 - a loop outlives a bug in its step, and says so
                 # The message of an exception may hold a path or a text, which does not belong in a log.
                 place = traceback.extract_tb(error.__traceback__)[-1]
@@ -88,3 +100,8 @@ class Loop:
                     RETRY_SECONDS,
                 )
                 pause = RETRY_SECONDS
+
+
+def _words(error: CarrelError) -> str:
+    """Return the kind of an error in words; its message may hold a path, which does not belong in a log."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()

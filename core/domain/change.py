@@ -68,6 +68,7 @@ class Progress:
         seconds_left: Measured estimate, or None while nothing has been measured.
         paused: Whether every active source is paused.
         building: Whether a faster vector index is being built; searches are complete meanwhile, only slower.
+        space_missing: Bytes that must be freed on the disk before reading goes on; 0 while there is room.
     """
 
     queued: int
@@ -79,6 +80,7 @@ class Progress:
     seconds_left: float | None
     paused: bool
     building: bool = False
+    space_missing: int = 0
 
     @property
     def idle(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 import os
 import traceback
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import PurePath
@@ -14,11 +15,12 @@ from pathlib import PurePath
 from core.domain.clock import Clock
 from core.domain.extracted import Extracted
 from core.domain.source import FoundFile
-from core.errors import ExtractionFailed
+from core.errors import ExtractionFailed, StorageFailed
 from core.indexing.scanning import Scanning
 from core.indexing.worker_pool import Read, Readers
 from core.settings import IndexingSettings
 from core.sources.read import ChangedWhileRead, Fingerprint, fingerprint
+from core.store.disk_space import DiskSpace
 from core.store.documents import Documents, Reading, display_path
 from core.store.jobs import Job, Jobs
 from core.store.versions import NewVersion, Versions
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 TEXT_BATCH = 256
 CHANGED_DELAY = 2.0
 RETRY_DELAY = 5.0
+SPACE_DELAY = 5.0
 EXTRACTION_REVISION = 1
 
 
@@ -48,6 +51,7 @@ class QueueReader:
         settings: IndexingSettings,
         clock: Clock,
         tell: Callable[[Sequence[int]], None],
+        space: DiskSpace,
     ) -> None:
         """`tell` is called with the documents whose state changed."""
         self._jobs = jobs
@@ -58,18 +62,35 @@ class QueueReader:
         self._pipeline = pipeline(settings)
         self._clock = clock
         self._tell = tell
+        self._space = space
+        self._held: deque[Job] = deque()  # claimed, but the disk failed before they could be done or given back
 
     def step(self) -> float | None:
-        """Do the next job; return 0 if there was one, else the seconds until one is due, or None."""
+        """Do the next job; return 0 if there was one, else the seconds until one is due, or None.
+
+        Nothing is begun while the disk has less left than it should. A failure of the disk is no failure of the job: it
+        is done again when the disk works.
+
+        Raises:
+            StorageFailed: If a database can't be read or written.
+        """
         now = self._clock.wall()
+        if self._space.missing() and self._jobs.next_due() is not None:
+            return SPACE_DELAY
+        while self._held:
+            self._jobs.postpone(self._held[0], now)
+            self._held.popleft()
         jobs = self._jobs.claim(now, TEXT_BATCH)
         if not jobs:
             due = self._jobs.next_due()
             return None if due is None else max(0.05, due - now)
         try:
             self._do(jobs)
+        except StorageFailed:
+            self._held.extend(jobs)
+            raise
         except Exception as error:  # noqa: BLE001 - one bad file must not stop the others; it is logged and counted
-            # A bug or a full disk: the work goes back into the queue, and is put aside after a few tries.
+            # A bug: the work goes back into the queue, and is put aside after a few tries.
             self._jobs.give_back(jobs, self._clock.wall() + RETRY_DELAY)
             place = traceback.extract_tb(error.__traceback__)[-1]
             logger.error(
@@ -107,6 +128,9 @@ class QueueReader:
                 return True
             if self._moved_here(reading, path, before):
                 return True
+            if self._space.missing(before.size):
+                self._jobs.postpone(job, self._clock.wall() + SPACE_DELAY)
+                return False
             read = self._readers.read_file(path, reading.kind)
             if fingerprint(path) != before:
                 raise ChangedWhileRead

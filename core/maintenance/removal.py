@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 
 from core.domain.change import Receipt
 from core.domain.clock import Clock, moment
+from core.errors import DiskFull
 from core.store.deletion import Deleted, Deletion
+from core.store.disk_space import DiskSpace
 from core.store.embeddings import Embeddings
 
 BATCH = 200
@@ -26,6 +28,7 @@ class Removal:
         forget_words: Callable[[Sequence[int], Sequence[int]], int],
         forget_vectors: Callable[[Sequence[int]], tuple[int, int]],
         clock: Clock,
+        space: DiskSpace,
     ) -> None:
         """
         Args:
@@ -34,20 +37,31 @@ class Removal:
             forget_words: Takes passages and documents out of the keyword index; returns the number of entries removed.
             forget_vectors: Takes passages out of the vector index; returns the number of vectors and bytes removed.
             clock: Tells when.
+            space: Gives room up, so that removing works on a full disk, too.
         """
         self._deletion = deletion
         self._embeddings = embeddings
         self._forget_words = forget_words
         self._forget_vectors = forget_vectors
         self._clock = clock
+        self._space = space
 
     def remove(self, document_ids: Sequence[int], reason: str) -> Receipt:
         """Remove documents with everything that was made of them; unknown ids are left out."""
-        return self._receipt([self._deletion.delete(part) for part in _parts(document_ids)], reason)
+        return self._receipt([self._delete(self._deletion.delete, part) for part in _parts(document_ids)], reason)
 
     def remove_text(self, document_ids: Sequence[int], reason: str) -> Receipt:
         """Remove what was made of documents whose place in the ledger stays."""
-        return self._receipt([self._deletion.delete_text(part) for part in _parts(document_ids)], reason)
+        return self._receipt([self._delete(self._deletion.delete_text, part) for part in _parts(document_ids)], reason)
+
+    def _delete(self, delete: Callable[[Sequence[int]], Deleted], document_ids: Sequence[int]) -> Deleted:
+        self._space.make_room()
+        try:
+            return delete(document_ids)
+        except DiskFull:
+            if not self._space.release():
+                raise
+            return delete(document_ids)
 
     def _receipt(self, deletions: Sequence[Deleted], reason: str) -> Receipt:
         documents = rows = entries = vectors = cached = size = 0

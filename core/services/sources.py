@@ -86,6 +86,7 @@ class SourcesService:
         """
         self.get(workspace, source_id)
         with self._opened.use(workspace) as opened:
+            opened.space.make_room()
             opened.watcher.unwatch(source_id)
             opened.jobs.cancel(source_id, self._clock.wall())
             receipt = opened.removal.remove(opened.documents.under(source_id), "removed")

@@ -10,6 +10,7 @@ from core.domain.change import Receipt
 from core.domain.workspace import Workspace
 from core.open_workspaces import OpenWorkspaces
 from core.store.database import SQLITE_VERSION
+from core.store.disk_space import BALLAST
 
 NAMED_PACKAGES = ("carrel", "tantivy", "hnswlib", "wordllama", "numpy", "pypdfium2", "watchdog")
 
@@ -17,11 +18,12 @@ NAMED_PACKAGES = ("carrel", "tantivy", "hnswlib", "wordllama", "numpy", "pypdfiu
 class UpkeepService:
     """Looks after the data folder."""
 
-    def __init__(self, opened: OpenWorkspaces, folder: Path, problems: list[str]) -> None:
-        """`problems` are those of the settings file."""
+    def __init__(self, opened: OpenWorkspaces, folder: Path, problems: list[str], warnings: list[str]) -> None:
+        """`problems` are those of the settings file, `warnings` those of the data folder's place."""
         self._opened = opened
         self._folder = folder
         self._problems = problems
+        self._warnings = warnings
 
     def sweep(self, workspace: Workspace) -> list[Receipt]:
         """Purge what has expired now, without waiting for the next look; return the receipts."""
@@ -37,9 +39,13 @@ class UpkeepService:
         """Return one sentence for each entry of the settings file that could not be used."""
         return list(self._problems)
 
+    def warnings(self) -> list[str]:
+        """Return one sentence for each thing about the data folder's place that endangers what is in it."""
+        return list(self._warnings)
+
     def facts(self) -> dict[str, str | int]:
         """Return versions, places and sizes."""
-        size = sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())
+        size = sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file() and file.name != BALLAST)
         packages: dict[str, str | int] = {name: _version(name) for name in NAMED_PACKAGES}
         return packages | {
             "python": sys.version.split()[0],

@@ -10,6 +10,7 @@ from core.domain.workspace import Workspace
 from core.errors import InvalidInput, WorkspaceNotFound
 from core.open_workspaces import OpenWorkspaces
 from core.store.data_folder import DataFolder
+from core.store.disk_space import DiskSpace
 from core.store.workspaces import Workspaces
 
 LONGEST_NAME = 200
@@ -19,12 +20,20 @@ class WorkspacesService:
     """Makes, lists, renames and deletes workspaces."""
 
     def __init__(
-        self, rows: Workspaces, opened: OpenWorkspaces, folder: DataFolder, clock: Clock, model: str, dimension: int
+        self,
+        rows: Workspaces,
+        opened: OpenWorkspaces,
+        folder: DataFolder,
+        space: DiskSpace,
+        clock: Clock,
+        model: str,
+        dimension: int,
     ) -> None:
         """`model` and `dimension` are those of new workspaces."""
         self._rows = rows
         self._opened = opened
         self._folder = folder
+        self._space = space
         self._clock = clock
         self._model = model
         self._dimension = dimension
@@ -82,6 +91,7 @@ class WorkspacesService:
         """
         if self._rows.get(workspace.id) is None:
             raise WorkspaceNotFound(workspace.name, [each.name for each in self._rows.all()])
+        self._space.make_room()
         with self._opened.use(workspace) as opened:
             counts = opened.counts()
         with self._opened.closed(workspace.id):

@@ -44,6 +44,13 @@ class IndexingSettings:
     )
     memory_mb: int = option(1500, "Memory for a file", "Megabytes a reader may use.", least=256, most=16_384)
     max_file_mb: int = option(500, "Largest file", "Larger files are skipped (megabytes).", least=1, most=100_000)
+    free_space_mb: int = option(
+        500,
+        "Space that stays free",
+        "Reading pauses while less is free on the disk of the data folder (megabytes).",
+        least=0,
+        most=1_000_000,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from filelock import FileLock, Timeout
 from platformdirs import PlatformDirs
 
 from core.errors import DataFolderLocked, DataFolderUnusable
+from core.store.disk_space import DiskSpace
+from core.store.place import conflicted_copies, disk_kind, on_network, sync_service
 
 ENVIRONMENT = "CARREL_DATA_DIR"
 HINT = "Choose another place with --data-dir or CARREL_DATA_DIR."
@@ -34,9 +36,11 @@ class DataFolder:
 
         Raises:
             DataFolderLocked: If another process owns it.
-            DataFolderUnusable: If it can't be made or written.
+            DataFolderUnusable: If it can't be made or written, or stands on a network disk; then nothing is made.
         """
         self.path = path.expanduser().absolute()
+        if on_network(kind := disk_kind(self.path)):
+            raise DataFolderUnusable(f"{self.path} is on a network disk ({kind}), where a database gets damaged.", HINT)
         # tantivy, hnswlib and SQLite make files by themselves; while the folder is open, all are the user's alone.
         self._umask = os.umask(0o077)
         try:
@@ -51,6 +55,7 @@ class DataFolder:
             self.path.chmod(0o700)
             lock = FileLock(self.path / "lock", timeout=0, mode=0o600, thread_local=False)
             lock.acquire()
+            DiskSpace(self.path, floor=0).make_room()  # on a full disk, opening a database fails, too
             (self.path / "owner").write_text(str(os.getpid()), encoding="ascii")
         except Timeout as error:
             raise DataFolderLocked(str(self.path), self._owner()) from error
@@ -77,6 +82,21 @@ class DataFolder:
     def app_database(self) -> Path:
         """Where the list of workspaces is."""
         return self.path / "app.db"
+
+    def warnings(self) -> list[str]:
+        """Return a sentence for each thing about the folder's place that endangers what is in it."""
+        found = []
+        if service := sync_service(self.path):
+            found.append(
+                f"The data folder is synced by {service}, which can damage the databases in it: exclude it there, or"
+                " move it to another place."
+            )
+        found += [
+            f"{path.name} looks like a second copy that a sync program made of a database; it is not used. Move it"
+            " away when you have made sure that nothing is missing."
+            for path in conflicted_copies(self.path)
+        ]
+        return found
 
     def workspace(self, workspace_id: str) -> Path:
         """Return the folder of a workspace, made if it is not there."""

@@ -8,10 +8,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
-
 from core.command_line.diagnosis.check import Check, Level
 from core.command_line.output.quantities import size
+from core.store.place import disk_kind, on_network
 
 PYTHONS = ((3, 11), (3, 13))
 LITTLE_SPACE = 2 * 10**9
@@ -19,21 +18,6 @@ NO_SPACE = 200 * 10**6
 FEW_WATCHES = 65_536
 FEW_FILES = 1024
 INOTIFY = Path("/proc/sys/fs/inotify")
-# SQLite's log works through shared memory, which these do not have; a database there can be damaged without notice.
-NETWORK_DISKS = (
-    "nfs",
-    "cifs",
-    "smb",
-    "9p",
-    "afp",
-    "sshfs",
-    "webdav",
-    "davfs",
-    "glusterfs",
-    "ceph",
-    "vboxsf",
-    "virtiofs",
-)
 
 
 def check_python() -> Check:
@@ -53,15 +37,10 @@ def check_disk(folder: Path) -> Iterator[Check]:
         yield Check("Free space", level, size(free), "Free some, or keep the data elsewhere with --data-dir.")
     else:
         yield Check("Free space", Level.OK, size(free))
-    kind = _disk_kind(there.resolve())
-    if any(name in kind for name in NETWORK_DISKS):
-        advice = "A database on a network disk can be damaged: keep the data on a local one with --data-dir."
-        yield Check("Kind of disk", Level.WARNING, kind, advice)
-
-
-def _disk_kind(folder: Path) -> str:
-    mounts = {Path(each.mountpoint): each.fstype for each in psutil.disk_partitions(all=True)}
-    return next((mounts[each] for each in (folder, *folder.parents) if each in mounts), "").lower()
+    kind = disk_kind(folder)
+    if on_network(kind):
+        advice = "A database on a network disk gets damaged: keep the data on a local one with --data-dir."
+        yield Check("Kind of disk", Level.PROBLEM, kind, advice)
 
 
 def check_limits(inotify: Path = INOTIFY) -> Iterator[Check]:

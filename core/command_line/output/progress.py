@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from core.command_line.output.quantities import span
+from core.command_line.output.quantities import size, span
 from core.command_line.output.screen import Part, Screen, styled
 from core.domain.change import Progress
 
@@ -96,11 +96,14 @@ class IndexingProgress:
     def show(self, progress: Progress) -> None:
         """Show this."""
         stage = self._batch.stage(progress)
+        sentence = stage.sentence
+        if progress.space_missing:
+            sentence = f"paused until {size(progress.space_missing)} more are free on the disk · {sentence}"
         if self._live is not None:
-            self._live.update(styled(*stage.bar, " ", stage.sentence), refresh=True)
+            self._live.update(styled(*stage.bar, " ", sentence), refresh=True)
         elif self._clock() >= self._next_line:
             self._next_line = self._clock() + LINE_SECONDS
-            self._screen.note(stage.sentence)
+            self._screen.note(sentence)
 
     def __enter__(self) -> IndexingProgress:
         if self._screen.animated:

@@ -8,6 +8,7 @@ import pytest
 
 from core.concurrency import loop
 from core.concurrency.loop import Loop
+from core.errors import DiskFull
 
 
 def test_it_works_until_nothing_is_left() -> None:
@@ -101,3 +102,23 @@ def test_stop_waits_for_the_step_that_is_running() -> None:
     stopper.join(10)
     assert finished.is_set()
     running.wake()  # after the end: nothing happens
+
+
+@pytest.mark.expects_log("test waits: disk full; trying again")
+def test_what_the_world_causes_is_logged_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(loop, "RETRY_SECONDS", 0.01)
+    tries = threading.Semaphore(0)
+
+    def step() -> float | None:
+        tries.release()
+        raise DiskFull("/home/someone/secret.db")
+
+    running = Loop("test", step)
+    running.wake()
+    for _ in range(4):
+        assert tries.acquire(timeout=10)
+    running.stop()
+    assert len(caplog.records) == 1
+    assert "secret" not in caplog.text

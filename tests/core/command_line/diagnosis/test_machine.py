@@ -34,7 +34,7 @@ def test_little_space_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, f
 def test_a_network_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str) -> None:
     put_disk(monkeypatch, 10**11, kind, tmp_path)
     space, disk = machine.check_disk(tmp_path / "data")
-    assert (space.level, disk.level, disk.found) == (Level.OK, Level.WARNING, kind)
+    assert (space.level, disk.level, disk.found) == (Level.OK, Level.PROBLEM, kind)
     assert "--data-dir" in disk.advice
 
 
