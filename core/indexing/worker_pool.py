@@ -9,11 +9,12 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from queue import Empty, LifoQueue, SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import IO, Any, Protocol, cast
 
 import psutil
 
+from core.concurrency.fair_pool import FairPool
 from core.domain.chunk import Span
 from core.domain.clock import Clock
 from core.domain.extracted import Anchor, Extracted, Remark
@@ -66,7 +67,7 @@ class WorkerPool:
     def __init__(self, settings: IndexingSettings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
-        self._idle: LifoQueue[_Worker | None] = LifoQueue()
+        self._idle: FairPool[_Worker | None] = FairPool()
         for _ in range(settings.workers):
             self._idle.put(None)
         self._lock = threading.Lock()

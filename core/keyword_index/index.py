@@ -23,6 +23,7 @@ from core.domain.query import Query
 from core.keyword_index.analysis import folded, normalise, without_unspaced
 from core.keyword_index.compile import QueryCompiler, Ranking, Term
 from core.keyword_index.errors import IndexDamaged
+from core.keyword_index.memory import give_back_freed_memory
 from core.keyword_index.schema import FACETS, document_document, document_schema, passage_document, passage_schema
 from core.keyword_index.stopwords import drop_stopwords
 from core.keyword_index.tantivy_index import TantivyIndex, translated
@@ -253,8 +254,8 @@ class KeywordIndex:
 
     def settle(self) -> None:
         """Finish merging, and give back memory and threads of writing; to be called when no changes are waiting."""
-        self._passages.settle()
-        self._documents.settle()
+        if any([self._passages.settle(), self._documents.settle()]):
+            give_back_freed_memory()
 
     def close(self) -> None:
         """Give back files and memory as soon as running searches end."""

@@ -84,12 +84,15 @@ class TantivyIndex:
             self._open_writer().delete_all_documents()
             self._finish(0)
 
-    def settle(self) -> None:
-        """Wait until segments are merged, and give back the writer's memory and threads until the next change."""
+    def settle(self) -> bool:
+        """Wait until segments are merged, and give back the writer and its threads until the next change; return
+        whether there was one.
+        """
         with self._lock, translated(IndexNotWritten):
             writer, self._writer = self._writer, None
             if writer is not None:
                 writer.wait_merging_threads()
+        return writer is not None
 
     def close(self) -> None:
         """Give everything back; merges that are not done are done another time, and nothing works afterwards."""
