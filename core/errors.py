@@ -152,6 +152,13 @@ class InvalidInput(CarrelError):
     """An argument of a call that can't be used."""
 
 
+class DecisionNotPossible(CarrelError):
+    """A decision about files that are gone could not be carried out; nothing was removed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, "See what waits with: carrel sources.")
+
+
 class MissingDependency(CarrelError):
     def __init__(self, what: str, install: str) -> None:
         super().__init__(f"{what} needs a package that is not installed.", f"Install it with: {install}")

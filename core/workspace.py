@@ -42,6 +42,7 @@ from core.store.embeddings import Embeddings
 from core.store.filters import Filters
 from core.store.hits import Hits
 from core.store.jobs import Jobs
+from core.store.recorded_files import RecordedFiles
 from core.store.schema import EMBEDDINGS_MIGRATIONS, WORKSPACE_MIGRATIONS
 from core.store.sources import Sources
 from core.store.versions import Versions
@@ -58,6 +59,7 @@ class OpenWorkspace:
         sources, documents, versions, jobs, deletion: Its tables.
         space: What the disk has left.
         removal: Removes documents from everywhere.
+        scanning: Looks at its sources.
         sweep: Purges what has expired.
         hits: Rows of found passages.
         reaches: What a search may see.
@@ -104,6 +106,7 @@ class OpenWorkspace:
         self.scanning = Scanning(
             self.sources,
             self.documents,
+            RecordedFiles(self._database),
             self.jobs,
             self.removal.remove,
             self.removal.remove_text,
@@ -147,7 +150,7 @@ class OpenWorkspace:
         for source in self.sources.all():
             if source.watch:
                 self.watch(source.id)
-                self.jobs.queue_scan(source.id, self._clock.wall())
+                self.scanning.request(source.id)
         self.wake()
         self.wake_sweep()
 
@@ -288,8 +291,8 @@ class OpenWorkspace:
         self.pace.done(len(document_ids))
         self._tell(Change(self.record.id, documents=tuple(document_ids), progress=True))
 
-    def _dirty(self, source_id: int, _folder: bytes | None) -> None:
-        self.jobs.queue_scan(source_id, self._clock.wall())
+    def _dirty(self, source_id: int, folder: bytes | None) -> None:
+        self.scanning.request(source_id, folder)
         self._reading[0].wake()
 
     def _tell_receipt(self, receipt: Receipt) -> None:

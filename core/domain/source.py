@@ -35,6 +35,11 @@ LINK_BROKEN = "symlink broken"  # no target, or a loop
 TOO_LARGE = "too large"
 UNREADABLE = "unreadable"
 
+MISSING = "missing"
+"""Reason code of a document whose file is gone, while its removal waits for another look or for a decision."""
+KEPT = "kept"
+"""Reason code of a document whose file is gone, and whose text a person chose to keep."""
+
 
 def excluded(pattern: str) -> str:
     """Return the rule that skips what an exclude pattern matches."""
@@ -102,6 +107,9 @@ class Source:
         state: `active`, `paused` or `offline`.
         reason: Why it is offline; empty otherwise.
         scanned_at: When it was last looked at (UTC), or None.
+        root: Device and inode of its root when it was last looked at, as text; empty if not known.
+        missing: Number of its files that are gone, and whose removal waits for a decision; 0 where nothing waits.
+        missing_of: Number of files with text among which they are counted.
     """
 
     id: int
@@ -116,6 +124,16 @@ class Source:
     state: str
     reason: str
     scanned_at: datetime | None
+    root: str = ""
+    missing: int = 0
+    missing_of: int = 0
+
+    @property
+    def question(self) -> str:
+        """Return what a person has to decide, as one sentence, or an empty string."""
+        if not self.missing:
+            return ""
+        return f"{self.missing:,} of {self.missing_of:,} files are gone; nothing was removed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +166,13 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFile:
-    """A file as it is recorded from earlier looks; the attributes are those of `FoundFile` and these two.
+    """A file as it is recorded from earlier looks; the attributes are those of `FoundFile` and these.
 
     Attributes:
         document_id: Its document.
         content_hash: SHA-256 of its bytes in hexadecimal, or None if it was never read.
+        has_text: Whether a text of it is stored, so that something is lost when it is removed.
+        absence: `MISSING` or `KEPT` if an earlier look did not find it; empty otherwise.
     """
 
     document_id: int
@@ -165,6 +185,8 @@ class RecordedFile:
     kind: str | None
     rule: str | None
     content_hash: str | None
+    has_text: bool = True
+    absence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

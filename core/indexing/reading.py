@@ -148,7 +148,7 @@ class QueueReader:
 
     def _record(self, reading: Reading, failure: ExtractionFailed) -> None:
         if failure.code == "vanished":
-            self._jobs.queue_scan(reading.source_id, self._clock.wall())
+            self._scanning.request(reading.source_id)
         if failure.code == "unsupported" and reading.current_version_id is None:
             self._documents.skip(reading.document_id, failure.message)
         else:

@@ -84,7 +84,7 @@ class DocumentsService:
                 sources.append(
                     opened.sources.put(kind, path, path_key(path), scope, rules or self._rules, watch, seconds, now)
                 )
-            jobs = sum(opened.jobs.queue_scan(source, now) for source in sources)
+            jobs = sum(opened.scanning.request(source) for source in sources)
             if watch:
                 for source in sources:
                     opened.watch(source)

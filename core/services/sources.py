@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.domain.change import Change, Receipt
-from core.domain.clock import Clock
+from core.domain.clock import Clock, moment
 from core.domain.source import Source, WatchState
 from core.domain.workspace import Workspace
 from core.errors import SourceNotFound
@@ -47,7 +47,7 @@ class SourcesService:
         """
         sources = self.all(workspace) if source_id is None else [self.get(workspace, source_id)]
         with self._opened.use(workspace) as opened:
-            jobs = sum(opened.jobs.queue_scan(each.id, self._clock.wall()) for each in sources if each.path is not None)
+            jobs = sum(opened.scanning.request(each.id) for each in sources if each.path is not None)
             opened.wake()
         return Change(workspace.id, sources=tuple(each.id for each in sources), jobs=jobs, progress=True)
 
@@ -77,6 +77,36 @@ class SourcesService:
         with self._opened.use(workspace) as opened:
             jobs = opened.jobs.cancel(source_id, self._clock.wall())
         return Change(workspace.id, sources=(source_id,), jobs=-jobs, progress=True)
+
+    def confirm_deletions(self, workspace: Workspace, source_id: int) -> Receipt:
+        """Remove the documents whose files are gone, after `Source.missing` asked about them.
+
+        The source is looked at again first: files that are back stay.
+
+        Raises:
+            SourceNotFound: If there is none with that id.
+            DecisionNotPossible: If nothing waits, the source can't be reached now, or more is gone than was asked
+                about.
+        """
+        self.get(workspace, source_id)
+        with self._opened.use(workspace) as opened:
+            receipt = opened.scanning.decide(source_id, "remove")
+            opened.wake()
+        return receipt or Receipt(0, moment(self._clock.wall()), "gone")
+
+    def keep_missing(self, workspace: Workspace, source_id: int) -> Change:
+        """Keep the documents whose files are gone, after `Source.missing` asked about them; they stay searchable as
+        stale, and nobody is asked about them again.
+
+        Raises:
+            SourceNotFound: If there is none with that id.
+            DecisionNotPossible: If nothing waits, or the source can't be reached now.
+        """
+        self.get(workspace, source_id)
+        with self._opened.use(workspace) as opened:
+            opened.scanning.decide(source_id, "keep")
+            opened.wake()
+        return Change(workspace.id, sources=(source_id,), progress=True)
 
     def remove(self, workspace: Workspace, source_id: int) -> Receipt:
         """Remove a source and its documents from Carrel; the files themselves are not touched.

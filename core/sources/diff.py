@@ -120,7 +120,8 @@ def _sorted_out(
             kept.append(old)
             continue
         same = (old.size, old.mtime_ns, old.kind, old.rule) == (new.size, new.mtime_ns, new.kind, new.rule)
-        if not same or (trust_inodes and _other_inode(pair)):
+        # A file that is back is read again: what happened to it meanwhile is not known.
+        if not same or old.absence or (trust_inodes and _other_inode(pair)):
             changed.append(pair)
         elif (old.path, old.key) != (new.path, new.key):
             moved.append(pair)

@@ -45,6 +45,7 @@ def walk(
     *,
     folder: bool | None = None,
     leave_out: Collection[bytes] = (),
+    part: bytes | None = None,
 ) -> Scan:
     """Return a look at the folder or file `root`; iterate it to find the files.
 
@@ -58,8 +59,9 @@ def walk(
         stop: Breaks the look off when set; the root then counts as not looked at.
         folder: True or False if the root is known to be a folder or a file; anything else there is then a problem.
         leave_out: Folders and files that do not belong to the source and are passed over, such as Carrel's own data.
+        part: A folder below the root: only what stands in it and deeper is found.
     """
-    return Scan(root, rules, stop, folder=folder, leave_out=leave_out)
+    return Scan(root, rules, stop, folder=folder, leave_out=leave_out, part=part)
 
 
 def preview(
@@ -115,6 +117,7 @@ class Scan:
     Attributes:
         root: Raw bytes of the absolute path.
         key: `path_key` of the root.
+        part: Key of the folder below the root that is looked at, or None for all.
         identity: Device and inode of the root, or None if it can't be reached. A root that has other numbers than last
             time is another folder, such as the empty place where a disk was mounted.
         problems: What could not be looked at.
@@ -131,9 +134,12 @@ class Scan:
         *,
         folder: bool | None,
         leave_out: Collection[bytes],
+        part: bytes | None,
     ) -> None:
         self.root = os.path.abspath(root)
         self.key = path_key(self.root)
+        self.part = None if part is None else path_key(part)
+        self._names_of_part = () if part is None else os.path.relpath(part, self.root).split(_SEPARATOR)
         self.identity: tuple[int, int] | None = None
         self.problems: list[Problem] = []
         self.unreachable: set[str] = set()
@@ -193,7 +199,8 @@ class Scan:
         return self._judge(self._real, self.key, name_text(os.path.basename(self._real)), status)
 
     def _walk(self) -> Iterator[FoundFile]:
-        folders = [_Folder(self.root, self.key.rstrip("/") + "/", "", None, not self._rules.include)]
+        top = self._top()
+        folders = [] if top is None else [top]
         while folders:
             if self._stop is not None and self._stop.is_set():
                 self._problem(self.root, self.key, "stopped", "was not looked at to the end")
@@ -208,6 +215,31 @@ class Scan:
                     found = _not_looked_at(entry.path, folder.key + key, UNREADABLE)
                 if found is not None:
                     yield found
+
+    def _top(self) -> _Folder | None:
+        """Return the folder to begin with, or None if the part to look at is no folder of this source now."""
+        folder = _Folder(self.root, self.key.rstrip("/") + "/", "", None, not self._rules.include)
+        for name in self._names_of_part:
+            found = next((each for each in self._entries(folder) if each[0].name == name), None)
+            if found is None or not self._rules.recursive or found[0].path in self._leave_out:
+                return None
+            entry, text, key = found
+            try:
+                if not entry.is_dir(follow_symlinks=False) or _is_junction(entry):
+                    return None
+                folder = self._inside(folder, entry, text, folder.key + key)
+            except OSError:
+                return None  # it vanished since its folder was listed
+            self.part = folder.key.rstrip("/")
+        return folder
+
+    def _inside(self, folder: _Folder, entry: os.DirEntry[bytes], text: str, key: str) -> _Folder:
+        below = folder.below + text
+        included = folder.included or self._names.include(text, below)
+        return _Folder(entry.path, key + "/", below + "/", self._rule(folder, entry, text), included)
+
+    def _rule(self, folder: _Folder, entry: os.DirEntry[bytes], text: str) -> str | None:
+        return folder.rule or self._names.skip(text, folder.below + text) or (HIDDEN if self._hidden(entry) else None)
 
     def _entries(self, folder: _Folder) -> list[tuple[os.DirEntry[bytes], str, str]]:
         try:
@@ -227,12 +259,11 @@ class Scan:
         if entry.path in self._leave_out:
             return None
         below = folder.below + text
-        rule = folder.rule or self._names.skip(text, below) or (HIDDEN if self._hidden(entry) else None)
         if entry.is_dir(follow_symlinks=False) and not _is_junction(entry):
             if self._rules.recursive:
-                included = folder.included or self._names.include(text, below)
-                folders.append(_Folder(entry.path, key + "/", below + "/", rule, included))
+                folders.append(self._inside(folder, entry, text, key))
             return None
+        rule = self._rule(folder, entry, text)
         if rule is None:
             if entry.is_symlink() or _is_junction(entry):
                 rule = self._link_rule(entry.path)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from core.domain.clock import moment, optional_moment
 from core.domain.document import Document, Failure, Ledger, State, Text
-from core.domain.source import FoundFile
+from core.domain.source import KEPT, MISSING, FoundFile
 from core.store.changes import log
 from core.store.database import Database
 
@@ -24,6 +24,7 @@ _READING = (
     "id, source_id, scope, path, path_key, external_id, title, kind, content_hash, current_version_id, attempts,"
     " mtime_ns"
 )
+_ABSENT = f"('{MISSING}', '{KEPT}')"
 VISIBLE = "hidden_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
 
 
@@ -88,16 +89,6 @@ class Documents:
             ).fetchall()
         return [Reading(*row) for row in rows]
 
-    def files(self, source_id: int) -> list[sqlite3.Row]:
-        """Return what is recorded of every file under a source, for comparison with what a scan finds."""
-        with self._database.read() as connection:
-            return connection.execute(
-                "SELECT id, path, path_key, size, mtime_ns, inode, device, content_hash, kind, state, reason_code,"
-                " reason"
-                " FROM document WHERE source_id = ?",
-                (source_id,),
-            ).fetchall()
-
     def with_hash(self, content_hash: str, scope: str) -> list[Reading]:
         """Return the files of a scope that hold this content."""
         with self._database.read() as connection:
@@ -151,7 +142,8 @@ class Documents:
         with self._database.read() as connection:
             rows = connection.execute(
                 "SELECT id, path, external_id, stage, reason_code, reason, attempts FROM document"
-                " WHERE state IN ('failed', 'stale') AND reason_code <> '' ORDER BY reason_code, id"
+                f" WHERE state IN ('failed', 'stale') AND reason_code <> '' AND reason_code NOT IN {_ABSENT}"
+                " ORDER BY reason_code, id"
             ).fetchall()
         return [
             Failure(
@@ -169,8 +161,9 @@ class Documents:
         """Return the ids of the documents whose reading failed or was cancelled."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT id FROM document WHERE (state IN ('failed', 'stale') AND reason_code <> '')"
-                " OR (state IN ('pending', 'stale') AND reason_code = 'cancelled') ORDER BY id"
+                f"SELECT id FROM document WHERE (state IN ('failed', 'stale') AND reason_code <> ''"
+                f" AND reason_code NOT IN {_ABSENT}) OR (state IN ('pending', 'stale') AND reason_code = 'cancelled')"
+                " ORDER BY id"
             )
             return [row["id"] for row in rows]
 
@@ -213,8 +206,8 @@ class Documents:
                     waiting.append(cursor.lastrowid)
         return waiting
 
-    def mark_changed(self, files: Iterable[tuple[int, FoundFile]]) -> list[int]:
-        """Record that files look different on disk; return the ids of those that wait to be read again.
+    def mark_changed(self, source_id: int, files: Iterable[tuple[int, FoundFile]]) -> list[int]:
+        """Record that files of a source look different on disk; return the ids of those that wait to be read again.
 
         A file that a rule now skips keeps no text: the caller deletes its text first.
         """
@@ -222,10 +215,12 @@ class Documents:
         with self._database.transaction() as connection:
             for document_id, file in files:
                 connection.execute(
-                    "UPDATE document SET path = ?, path_key = ?, size = ?, mtime_ns = ?, inode = ?, device = ?,"
-                    " kind = ?, reason_code = ?, reason = ?, attempts = 0, state = CASE WHEN ? THEN 'skipped'"
-                    " WHEN current_version_id IS NULL THEN 'pending' ELSE 'stale' END WHERE id = ?",
+                    "UPDATE document SET source_id = ?, path = ?, path_key = ?, size = ?, mtime_ns = ?, inode = ?,"
+                    " device = ?, kind = ?, reason_code = ?, reason = ?, attempts = 0,"
+                    " state = CASE WHEN ? THEN 'skipped' WHEN current_version_id IS NULL THEN 'pending'"
+                    " ELSE 'stale' END WHERE id = ?",
                     (
+                        source_id,
                         file.path,
                         file.key,
                         file.size,

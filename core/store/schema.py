@@ -132,6 +132,14 @@ _WORKSPACE_1 = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
 )
 
+_WORKSPACE_2 = (
+    # Device and inode of the root as it was last looked at, so that another folder in its place is recognised.
+    "ALTER TABLE source ADD COLUMN root TEXT NOT NULL DEFAULT ''",
+    # Files that are gone and whose removal waits for a decision, and the number of files that they are among.
+    "ALTER TABLE source ADD COLUMN missing INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE source ADD COLUMN missing_of INTEGER NOT NULL DEFAULT 0",
+)
+
 _EMBEDDINGS_1 = (
     """CREATE TABLE embedding (
         id INTEGER PRIMARY KEY,
@@ -161,6 +169,11 @@ def _workspace_1(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _workspace_2(connection: sqlite3.Connection) -> None:
+    for statement in _WORKSPACE_2:
+        connection.execute(statement)
+
+
 def _embeddings_1(connection: sqlite3.Connection) -> None:
     for statement in _EMBEDDINGS_1:
         connection.execute(statement)
@@ -171,6 +184,6 @@ def _app_1(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-WORKSPACE_MIGRATIONS = (_workspace_1,)
+WORKSPACE_MIGRATIONS = (_workspace_1, _workspace_2)
 EMBEDDINGS_MIGRATIONS = (_embeddings_1,)
 APP_MIGRATIONS = (_app_1,)

@@ -86,14 +86,23 @@ class Sources:
         with self._database.transaction() as connection:
             connection.execute("UPDATE source SET state = ?, reason = ? WHERE id = ?", (state, reason, source_id))
 
-    def scanned(self, source_id: int, now: float) -> None:
-        """Record when a source was last looked at; it can be reached."""
+    def scanned(self, source_id: int, now: float, root: str, missing: int, missing_of: int) -> None:
+        """Record when a source was last looked at, its root, and what is gone and waits for a decision; it can be
+        reached.
+        """
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE source SET scanned_at = ?, reason = '', state = CASE state WHEN 'offline' THEN 'active'"
-                " ELSE state END"
-                " WHERE id = ?",
-                (now, source_id),
+                "UPDATE source SET scanned_at = ?, root = ?, missing = ?, missing_of = ?, reason = '',"
+                " state = CASE state WHEN 'offline' THEN 'active' ELSE state END WHERE id = ?",
+                (now, root, missing, missing_of, source_id),
+            )
+
+    def replaced(self, source_id: int, reason: str, missing: int) -> None:
+        """Record that another folder stands in the place of a source, and how many files are not in it."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE source SET state = 'offline', reason = ?, missing = ?, missing_of = ? WHERE id = ?",
+                (reason, missing, missing, source_id),
             )
 
     def remove(self, source_id: int) -> None:
@@ -137,4 +146,7 @@ def _source(row: sqlite3.Row) -> Source:
         state=row["state"],
         reason=row["reason"],
         scanned_at=optional_moment(row["scanned_at"]),
+        root=row["root"],
+        missing=row["missing"],
+        missing_of=row["missing_of"],
     )

@@ -10,7 +10,13 @@ from core.command_line.arguments import WrongUsage, next_command, positive
 from core.command_line.command import Command
 from core.command_line.following import follow
 from core.command_line.opening import chosen_workspace, knowledge_base
-from core.command_line.output.library import receipt_json, show_receipt, show_sources, source_json
+from core.command_line.output.library import (
+    receipt_json,
+    show_questions,
+    show_receipt,
+    show_sources,
+    source_json,
+)
 from core.command_line.output.quantities import count
 from core.command_line.output.screen import Screen
 from core.domain.workspace import Workspace
@@ -18,7 +24,7 @@ from core.domain.workspace import Workspace
 if TYPE_CHECKING:
     from core.knowledge_base import KnowledgeBase
 
-_ACTIONS = ("pause", "resume", "cancel", "rescan", "remove")
+_ACTIONS = ("pause", "resume", "cancel", "rescan", "confirm", "keep", "remove")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +42,7 @@ def _sources(arguments: argparse.Namespace, screen: Screen) -> int:
         )
     with knowledge_base(arguments) as kb:
         workspace = chosen_workspace(kb, arguments)
-        if arguments.action == "remove":
+        if arguments.action in ("confirm", "remove"):
             _remove(kb, workspace, arguments, screen)
             return 0
         if arguments.action is not None:
@@ -56,17 +62,22 @@ def _act(kb: KnowledgeBase, workspace: Workspace, arguments: argparse.Namespace,
             kb.sources.resume(workspace, arguments.id)
         case "rescan":
             kb.sources.rescan(workspace, arguments.id)
+        case "keep":
+            kb.sources.keep_missing(workspace, arguments.id)
+            screen.note("What is gone stays searchable with the text that Carrel has.")
     if arguments.action in ("resume", "rescan") and not arguments.no_wait:
         follow(kb, workspace, screen)
 
 
 def _remove(kb: KnowledgeBase, workspace: Workspace, arguments: argparse.Namespace, screen: Screen) -> None:
-    receipt = kb.sources.remove(workspace, arguments.id)
+    decide = kb.sources.confirm_deletions if arguments.action == "confirm" else kb.sources.remove
+    receipt = decide(workspace, arguments.id)
     if arguments.json:
         screen.json(receipt_json(receipt))
     else:
         show_receipt(screen, receipt)
-        screen.line("The files themselves were not touched.")
+        if arguments.action == "remove":
+            screen.line("The files themselves were not touched.")
 
 
 def _show(kb: KnowledgeBase, workspace: Workspace, arguments: argparse.Namespace, screen: Screen) -> None:
@@ -78,6 +89,7 @@ def _show(kb: KnowledgeBase, workspace: Workspace, arguments: argparse.Namespace
         screen.json({"workspace": workspace.name, "sources": rows})
     elif sources:
         show_sources(screen, sources, files, watches)
+        show_questions(screen, sources, arguments)
     else:
         screen.line(
             f"“{workspace.name}” has no sources yet. Add a folder with: {next_command(arguments, 'add', 'FOLDER')}"
@@ -88,7 +100,8 @@ SOURCES = Command(
     "sources",
     "show, pause, look at again or remove folders and files",
     "Shows what a workspace is made from. An action changes one source: pause and resume reading it, cancel what waits"
-    " to be read, rescan it for changes, or remove it with its documents.",
+    " to be read, rescan it for changes, or remove it with its documents. Where many files are gone at once, nothing is"
+    " removed before you confirm that, or keep what Carrel knows of them.",
     _arguments,
     _sources,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.command_line.arguments import DEFAULT_WORKSPACE, next_command
 from core.command_line.command import Command
 from core.command_line.opening import chosen_workspace, knowledge_base
-from core.command_line.output.library import show_workspace, workspace_json
+from core.command_line.output.library import show_questions, show_workspace, workspace_json
 from core.command_line.output.quantities import count
 from core.command_line.output.screen import Screen
 from core.domain.document import State
@@ -70,6 +70,7 @@ def _show(kb: KnowledgeBase, workspace: Workspace, arguments: argparse.Namespace
     named = argparse.Namespace(data_dir=arguments.data_dir, workspace=workspace.name)
     if ledger.counts[State.FAILED]:
         screen.line(f"  Why {count(ledger.counts[State.FAILED], 'file')} failed: {next_command(named, 'failures')}")
+    show_questions(screen, kb.sources.all(workspace), named)
     if progress.paused:
         screen.line(f"  Reading is paused: {next_command(named, 'sources')}")
     elif progress.queued or progress.running:

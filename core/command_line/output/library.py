@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from core.command_line.arguments import next_command
 from core.command_line.output.quantities import count, size, span, when
 from core.command_line.output.safe_text import one_line
 from core.command_line.output.screen import Screen
@@ -69,6 +71,8 @@ def source_json(source: Source, files: int, watch: WatchState | None) -> dict[st
         "watch": source.watch,
         "watch_kind": None if watch is None else watch.kind,
         "ttl": source.ttl,
+        "missing": source.missing,
+        "missing_of": source.missing_of,
         "scanned_at": None if source.scanned_at is None else source.scanned_at.isoformat(),
     }
 
@@ -101,6 +105,15 @@ def show_sources(
         watch = watches.get(source.id)
         if watch is not None and watch.reason:
             screen.line(f"Source {source.id}: {one_line(watch.reason)} {one_line(watch.hint)}".rstrip())
+
+
+def show_questions(screen: Screen, sources: Sequence[Source], arguments: argparse.Namespace) -> None:
+    """Show what a person has to decide about files that are gone."""
+    for source in sources:
+        if source.question:
+            screen.line(f"Source {source.id}: ", (source.question, "yellow"))
+            for action, what in (("confirm", "Remove them from Carrel"), ("keep", "Keep their texts")):
+                screen.line(f"  {what}: {next_command(arguments, 'sources', f'{action} {source.id}')}")
 
 
 def failure_json(failure: Failure) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.domain.source import FoundFile, Rules
 from core.store.database import Database
 from core.store.documents import Documents
+from core.store.recorded_files import RecordedFiles
 from core.store.sources import Sources
 
 
@@ -36,8 +37,8 @@ def test_the_most_specific_source_owns_a_file(database: Database) -> None:
     outer = _put(database, "/papers")
     documents.add_files(outer, "workspace", [_file("/papers/a.txt"), _file("/papers/new/b.txt")], 1.0, None)
     inner = _put(database, "/papers/new")
-    assert [row["path_key"] for row in documents.files(outer)] == ["/papers/a.txt"]
-    assert [row["path_key"] for row in documents.files(inner)] == ["/papers/new/b.txt"]
+    assert [file.key for file in RecordedFiles(database).under(outer)] == ["/papers/a.txt"]
+    assert [file.key for file in RecordedFiles(database).under(inner)] == ["/papers/new/b.txt"]
     source = sources.get(outer)
     assert source is not None
     assert [each.id for each in sources.nested(source)] == [inner]
@@ -48,8 +49,8 @@ def test_a_wider_source_leaves_a_nested_one_its_files(database: Database) -> Non
     inner = _put(database, "/papers/new")
     documents.add_files(inner, "workspace", [_file("/papers/new/b.txt")], 1.0, None)
     outer = _put(database, "/papers")
-    assert [row["path_key"] for row in documents.files(inner)] == ["/papers/new/b.txt"]
-    assert documents.files(outer) == []
+    assert [file.key for file in RecordedFiles(database).under(inner)] == ["/papers/new/b.txt"]
+    assert RecordedFiles(database).under(outer) == []
 
 
 def test_a_folder_with_a_similar_name_is_another_folder(database: Database) -> None:
@@ -57,4 +58,4 @@ def test_a_folder_with_a_similar_name_is_another_folder(database: Database) -> N
     other = _put(database, "/papers-old")
     documents.add_files(other, "workspace", [_file("/papers-old/a.txt")], 1.0, None)
     _put(database, "/papers")
-    assert [row["path_key"] for row in documents.files(other)] == ["/papers-old/a.txt"]
+    assert [file.key for file in RecordedFiles(database).under(other)] == ["/papers-old/a.txt"]
