@@ -96,7 +96,7 @@ require_venv_module() {
     fail "$PYTHON can't make virtual environments." "Install its venv module (Debian: apt-get install python$version-venv) and run this again."
 }
 
-# --- A compiler for hnswlib, which comes as source only ----------------------------------------------------------
+# --- A compiler for hnswlib, against which the benchmarks measure: it comes as source only -----------------------
 
 can_compile() {
     local compiler include
@@ -116,7 +116,7 @@ require_hnswlib() {
     local version
     version="$(python_value '"%d.%d" % sys.version_info[:2]')"
     apt_install g++ "python$version-dev" && can_compile && return
-    fail "The vector index (hnswlib) is built on your machine, and there is no C++ compiler with the headers of Python $version." \
+    fail "hnswlib, which the benchmarks compare with, is built on your machine, and there is no C++ compiler with the headers of Python $version." \
         "Debian, Ubuntu: sudo apt-get install g++ python$version-dev" \
         "Fedora: sudo dnf install gcc-c++ python3-devel" \
         "macOS: xcode-select --install" \
@@ -168,7 +168,7 @@ set_up() {
         "$PYTHON" -m venv --clear "$VENV"
     fi
     PYTHON="$VENV/bin/python" # the one that hnswlib is built for
-    require_hnswlib
+    [ "$extra" != test ] || require_hnswlib
     say "installing Carrel${extra:+ with what its tests need} into .venv (a minute or two the first time)"
     pip_install --editable "$ROOT${extra:+[$extra]}" ||
         fail "pip could not install Carrel; the lines above say why. The first set-up needs a connection to pypi.org."

@@ -12,7 +12,7 @@ from core.open_workspaces import OpenWorkspaces
 from core.store.database import SQLITE_VERSION
 from core.store.disk_space import BALLAST
 
-NAMED_PACKAGES = ("carrel", "tantivy", "hnswlib", "wordllama", "numpy", "pypdfium2", "watchdog")
+NAMED_PACKAGES = ("carrel", "tantivy", "faiss-cpu", "wordllama", "numpy", "pypdfium2", "watchdog")
 
 
 class UpkeepService:

@@ -41,7 +41,7 @@ class DataFolder:
         self.path = path.expanduser().absolute()
         if on_network(kind := disk_kind(self.path)):
             raise DataFolderUnusable(f"{self.path} is on a network disk ({kind}), where a database gets damaged.", HINT)
-        # tantivy, hnswlib and SQLite make files by themselves; while the folder is open, all are the user's alone.
+        # tantivy, faiss and SQLite make files by themselves; while the folder is open, all are the user's alone.
         self._umask = os.umask(0o077)
         try:
             self._lock = self._take()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +65,26 @@ class VectorStore(Protocol):
     def close(self) -> None:
         """Release memory; the store is empty afterwards."""
         ...
+
+
+def write_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write `arrays`, by name, into `folder`.
+
+    Raises:
+        OSError: If one could not be written completely.
+    """
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def loaded(folder: Path, name: str, mapped: bool = False) -> NDArray[Any]:
+    """Return what `write_arrays` wrote; `mapped`, only what is looked at is read, and it can't be changed.
+
+    Raises:
+        OSError, ValueError: If it is not there or not an array.
+    """
+    array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r" if mapped else None, allow_pickle=False)
+    return array
 
 
 def checked(labels: Labels, vectors: Vectors, dimension: int) -> tuple[Labels, Vectors]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.concurrency.rwlock import ReadWriteLock
-from core.vector_stores.base import Labels, Scores, Vectors, best, checked
+from core.vector_stores.base import Labels, Scores, Vectors, best, checked, loaded
 from core.vector_stores.label_rows import LabelRows, grown
 
 _DEAD_SHARE = 0.2
@@ -24,18 +27,17 @@ class ExactStore:
         self._matrix: Vectors = np.empty((0, dimension), dtype=np.float32)
 
     @classmethod
-    def load(cls, folder: Path) -> ExactStore:
-        """Return the store that was saved in `folder`.
+    def load(cls, folder: Path, mapped: bool = False) -> ExactStore:
+        """Return the store that was saved in `folder`; `mapped`, as `HnswStore.load`.
 
         Raises:
             OSError, ValueError: If the files are not those of a store.
         """
-        matrix = np.load(folder / "vectors.npy", allow_pickle=False)
-        labels = np.load(folder / "labels.npy", allow_pickle=False)
+        matrix, labels = loaded(folder, "vectors", mapped), loaded(folder, "labels", mapped)
         if matrix.ndim != 2 or matrix.dtype != np.float32 or labels.shape != (len(matrix),):
             raise ValueError("vectors and labels do not fit each other")
         store = cls(matrix.shape[1])
-        store._rows = LabelRows.restore(labels, np.ones(len(labels), dtype=np.bool_))
+        store._rows = LabelRows.restore(labels, loaded(folder, "living", mapped))
         store._matrix = matrix
         return store
 
@@ -99,13 +101,11 @@ class ExactStore:
         """As `VectorStore`."""
         return self._rows.alive
 
-    def save(self, folder: Path) -> None:
-        """Write the store's files into `folder`; searches go on, changes wait."""
+    def freeze(self, folder: Path) -> Mapping[str, NDArray[Any]]:  # noqa: ARG002 - a graph needs it
+        """As `HnswStore.freeze`; writes nothing."""
         with self._lock.read():
-            living = self._rows.living
-            np.save(folder / "labels.npy", self._rows.labels[living], allow_pickle=False)
-            matrix = self._matrix[: self._rows.used]
-            np.save(folder / "vectors.npy", matrix if living.all() else matrix[living], allow_pickle=False)
+            living = self._rows.living.copy()
+            return {"labels": self._rows.labels, "living": living, "vectors": self._matrix[: self._rows.used]}
 
     def close(self) -> None:
         """As `VectorStore`."""

@@ -3,8 +3,8 @@
 A generation is a folder named by its number, with the index's files and a manifest that says whose they are, how far
 the change log was applied, and the size and checksum of each. It is written under a temporary name, synced, read back
 and compared, checksummed, and only then renamed; the rename is the moment in which it exists. So a crash at any
-moment leaves the generations that were there, and nothing is ever loaded that does not carry its checksum: hnswlib
-reports no error when a file can't be written, and crashes on one that is damaged.
+moment leaves the generations that were there, and nothing is ever loaded that does not carry its checksum: a library
+that walks a damaged graph crashes, or answers wrongly.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from core.errors import CarrelError
 from core.vector_stores.disk import Disk
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 _UNFINISHED = ".tmp"
 
@@ -43,14 +43,12 @@ class Identity:
         model: Id of the embedding model.
         dimension: Number of components.
         space: The measure of likeness.
-        hnswlib: Version of the library, whose files other versions may read otherwise.
     """
 
     workspace: str
     model: str
     dimension: int
     space: str
-    hnswlib: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +199,7 @@ class Generations:
             self._seal(folder, sequence, save(folder))
             self._disk.rename(folder, self._folder / str(number))
             self._disk.sync(self._folder)
-        except (OSError, ValueError, RuntimeError) as error:  # hnswlib raises RuntimeError
+        except (OSError, ValueError) as error:
             raise SnapshotFailed(error) from error
         self._kept = [(number, sequence), *self._kept[:1]]
         for other in self._numbers() - {kept for kept, _ in self._kept}:

@@ -12,12 +12,14 @@ the same.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.vector_stores.base import Rows, Scores, Vectors
+from core.vector_stores.base import Rows, Scores, Vectors, loaded
 from core.vector_stores.label_rows import grown
 
 _STEPS = 127
@@ -41,19 +43,20 @@ class Int8Rows:
         self._block = max(64, _BLOCK_BYTES // dimension)
 
     @classmethod
-    def load(cls, folder: Path) -> Int8Rows:
-        """Return the rows that were saved in `folder`.
+    def load(cls, folder: Path, mapped: bool = False) -> Int8Rows:
+        """Return the rows that were saved in `folder`; `mapped`, as `HnswStore.load`.
 
         Raises:
             OSError, ValueError: If the files are not those of such rows.
         """
-        codes = np.load(folder / "codes.npy", allow_pickle=False)
-        steps = np.load(folder / "steps.npy", allow_pickle=False)
+        codes, steps = loaded(folder, "codes", mapped), loaded(folder, "steps", mapped)
         if codes.ndim != 2 or codes.dtype != np.int8 or steps.shape != codes.shape[:1] or steps.dtype != np.float32:
             raise ValueError("codes and steps do not fit each other")
         rows = cls(codes.shape[1])
         rows._codes, rows._steps, rows._used = codes, steps, len(codes)
-        rows._signs = [np.ascontiguousarray(word) for word in _signs(codes).T]
+        rows._signs = [np.empty(len(codes), dtype=np.uint64) for _ in rows._signs]
+        for begin in range(0, len(codes), _SIGN_BLOCK):
+            rows._sign(begin, min(begin + _SIGN_BLOCK, len(codes)))
         return rows
 
     @property
@@ -73,8 +76,7 @@ class Int8Rows:
         self._codes[begin:end] = np.rint(vectors / steps[:, np.newaxis])
         self._steps[begin:end] = steps
         self._signs = [grown(word, begin, end - begin) for word in self._signs]
-        for word, values in zip(self._signs, _signs(self._codes[begin:end]).T, strict=True):
-            word[begin:end] = values
+        self._sign(begin, end)
         self._used = end
 
     def dot(self, vector: Vectors, rows: Rows) -> Scores:
@@ -119,10 +121,13 @@ class Int8Rows:
         vectors *= self._steps.take(rows)[:, np.newaxis]
         return vectors
 
-    def save(self, folder: Path) -> None:
-        """Write the rows into `folder`."""
-        np.save(folder / "codes.npy", self._codes[: self._used], allow_pickle=False)
-        np.save(folder / "steps.npy", self._steps[: self._used], allow_pickle=False)
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        """Return what `load` needs; it stays as it is while rows are added."""
+        return {"codes": self._codes[: self._used], "steps": self._steps[: self._used]}
+
+    def _sign(self, begin: int, end: int) -> None:
+        for word, values in zip(self._signs, _signs(self._codes[begin:end]).T, strict=True):
+            word[begin:end] = values
 
 
 def _signs(values: NDArray[np.int8] | Vectors) -> NDArray[np.uint64]:

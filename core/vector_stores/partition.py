@@ -7,19 +7,23 @@ there.
 
 from __future__ import annotations
 
-import importlib.metadata
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.vector_stores.base import Labels, Scores, Vectors
+from core.vector_stores.base import Labels, Scores, Vectors, write_arrays
 from core.vector_stores.disk import Disk
 from core.vector_stores.exact import ExactStore
 from core.vector_stores.generations import Generations, Identity, Saved
-from core.vector_stores.hnsw import HnswStore
 from core.vector_stores.shortening import Shortening
 from core.vector_stores.windows import WindowStore
+
+if TYPE_CHECKING:
+    from core.vector_stores.hnsw import HnswStore
+
+    Store = ExactStore | HnswStore
 
 SPACE = "cosine"
 _EXACT_COMPONENTS = 5_120_000
@@ -29,9 +33,6 @@ _VARIANCE_LEAST = 0.75
 _TAKEN_AT_ONCE = 4_096
 _PROBES = 20
 _PROBED = 10
-
-Store = ExactStore | HnswStore
-_KINDS: dict[str, type[ExactStore] | type[HnswStore]] = {"exact": ExactStore, "hnsw": HnswStore}
 
 
 def default_exact_limit(dimension: int) -> int:
@@ -73,7 +74,7 @@ class VectorPartition:
         self.dimension = dimension
         self.windows = WindowStore()
         self._exact_limit = default_exact_limit(dimension) if exact_limit is None else exact_limit
-        identity = Identity(workspace_id, model_id, dimension, SPACE, importlib.metadata.version("hnswlib"))
+        identity = Identity(workspace_id, model_id, dimension, SPACE)
         self._generations = Generations(folder, identity, disk or Disk())
         self._store: Store = ExactStore(dimension)
         self._next: Store | None = None  # what is being built to take its place
@@ -105,7 +106,7 @@ class VectorPartition:
         for folder, manifest in self._generations.candidates():
             try:
                 self._store, self.windows = self._load(folder, manifest.kind, manifest.count)
-            except (OSError, ValueError, RuntimeError) as error:
+            except (OSError, ValueError) as error:
                 self._generations.reject(folder, error)
                 continue
             self._generations.accept(folder, manifest)
@@ -202,11 +203,11 @@ class VectorPartition:
 
     def _successor(self, store: Store) -> Store | None:
         """Return the empty store that should take the place of `store`, or None while it serves well."""
-        if not (self._worn(store) or (isinstance(store, HnswStore) and self._unfit(store))):
+        if not (self._worn(store) or (not isinstance(store, ExactStore) and self._unfit(store))):
             return None
         if store.count() <= self._exact_limit // 2:
             return ExactStore(self.dimension)
-        return HnswStore(Shortening.fit(store.vectors(_spread(store, Shortening.sample_size(self.dimension)))))
+        return _graphs().fit(_there(store, _spread(store, Shortening.sample_size(self.dimension)))[1])
 
     def _worn(self, store: Store) -> bool:
         if isinstance(store, ExactStore):
@@ -223,28 +224,36 @@ class VectorPartition:
     def _save(self, folder: Path) -> Saved:
         with self._changing:
             store = self._store
-            store.save(folder)
-            self.windows.save(folder)
+            arrays = {**store.freeze(folder), **self.windows.freeze()}
             kind, count, dead = ("exact", store.count(), 0)
-            if isinstance(store, HnswStore):
+            if not isinstance(store, ExactStore):
                 kind, dead = "hnsw", store.dead
             probes = _spread(store, _PROBES)
             answers = _answers(store, probes)
+        write_arrays(folder, arrays)
 
         def check(folder: Path) -> None:
-            loaded, _ = self._load(folder, kind, count)
-            if not np.allclose(_answers(loaded, probes), answers, atol=1e-4):
+            # Mapped, or a large index would take twice its memory for as long as that lasts.
+            again, _ = self._load(folder, kind, count, mapped=True)
+            if not np.allclose(_answers(again, probes), answers, atol=1e-4):
                 raise ValueError("read back, it answers otherwise")
 
         return Saved(kind, count, dead, check)
 
-    def _load(self, folder: Path, kind: str, count: int) -> tuple[Store, WindowStore]:
-        if kind not in _KINDS:
+    def _load(self, folder: Path, kind: str, count: int, mapped: bool = False) -> tuple[Store, WindowStore]:
+        if kind not in ("exact", "hnsw"):
             raise ValueError(f"a store of kind {kind} is not known")
-        store = _KINDS[kind].load(folder)
+        store = (ExactStore if kind == "exact" else _graphs()).load(folder, mapped)
         if store.dimension != self.dimension or store.count() != count:
             raise ValueError(f"{store.count()} vectors of dimension {store.dimension} instead of {count}")
-        return store, WindowStore.load(folder)
+        return store, WindowStore.load(folder, mapped)
+
+
+def _graphs() -> type[HnswStore]:
+    """Return the class of stores with a graph, whose library takes 70 ms to load that most workspaces never need."""
+    from core.vector_stores.hnsw import HnswStore
+
+    return HnswStore
 
 
 def _difference(store: Store, other: Store) -> Labels:
@@ -253,12 +262,18 @@ def _difference(store: Store, other: Store) -> Labels:
 
 
 def _take_over(into: Store, store: Store, labels: Labels) -> None:
-    vectors = store.vectors(labels)
-    there = ~np.isnan(vectors[:, 0])  # others may delete meanwhile
-    if isinstance(into, HnswStore):
-        into.fill(labels[there], vectors[there])
+    labels, vectors = _there(store, labels)
+    if isinstance(into, ExactStore):
+        into.add(labels, vectors)
     else:
-        into.add(labels[there], vectors[there])
+        into.fill(labels, vectors)
+
+
+def _there(store: Store, labels: Labels) -> tuple[Labels, Vectors]:
+    """Return those of `labels` that are still there, since others may delete meanwhile, and their vectors."""
+    vectors = store.vectors(labels)
+    there = ~np.isnan(vectors[:, 0])
+    return labels[there], vectors[there]
 
 
 def _spread(store: Store, size: int) -> Labels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from core.concurrency.rwlock import ReadWriteLock
 from core.domain.window import WindowTokens, best_windows, token_scores
-from core.vector_stores.base import Labels, Rows, Scores, Vectors
+from core.vector_stores.base import Labels, Rows, Scores, Vectors, loaded
 from core.vector_stores.label_rows import LabelRows, grown
 
 _DEAD_SHARE = 0.2
+_KEPT_AT_ONCE = 4_096  # so many slices are joined with the interpreter lock held
 
 
 class WindowStore:
@@ -31,18 +32,18 @@ class WindowStore:
         self._prefixes: NDArray[np.int32] = np.empty(0, dtype=np.int32)
 
     @classmethod
-    def load(cls, folder: Path) -> WindowStore:
-        """Return the store that was saved in `folder`.
+    def load(cls, folder: Path, mapped: bool = False) -> WindowStore:
+        """Return the store that was saved in `folder`; `mapped`, as `HnswStore.load`.
 
         Raises:
             OSError, ValueError: If the files are not those of a store.
         """
         store = cls()
-        labels = np.load(folder / "window_labels.npy", allow_pickle=False)
-        store._rows = LabelRows.restore(labels, np.ones(len(labels), dtype=np.bool_))
-        store._ids = _Packed.load(folder / "window_ids.npy", folder / "window_ids_ends.npy")
-        store._norms = _Packed.load(folder / "window_norms.npy", folder / "window_norms_ends.npy")
-        store._prefixes = np.load(folder / "window_prefixes.npy", allow_pickle=False)
+        labels = loaded(folder, "window_labels", mapped)
+        store._rows = LabelRows.restore(labels, loaded(folder, "window_living", mapped))
+        store._ids = _Packed.load(folder, "window_ids", mapped)
+        store._norms = _Packed.load(folder, "window_norms", mapped)
+        store._prefixes = loaded(folder, "window_prefixes", mapped)
         if not len(labels) == store._ids.used == store._norms.used == len(store._prefixes):
             raise ValueError("the arrays of the windows are not of the same length")
         return store
@@ -108,14 +109,16 @@ class WindowStore:
         """Return the number of passages alive."""
         return self._rows.alive
 
-    def save(self, folder: Path) -> None:
-        """Write the store's files, whose names begin with `window`, into `folder`."""
+    def freeze(self) -> Mapping[str, NDArray[Any]]:
+        """Return what `load` needs, by names that begin with `window`; it stays as it is whatever changes the store."""
         with self._lock.read():
-            living = np.flatnonzero(self._rows.living)
-            np.save(folder / "window_labels.npy", self._rows.labels[living], allow_pickle=False)
-            np.save(folder / "window_prefixes.npy", self._prefixes[living], allow_pickle=False)
-            self._ids.save(living, folder / "window_ids.npy", folder / "window_ids_ends.npy")
-            self._norms.save(living, folder / "window_norms.npy", folder / "window_norms_ends.npy")
+            return {
+                "window_labels": self._rows.labels,
+                "window_living": self._rows.living.copy(),
+                "window_prefixes": self._prefixes[: self._rows.used],
+                **self._ids.arrays("window_ids"),
+                **self._norms.arrays("window_norms"),
+            }
 
     def close(self) -> None:
         """Release memory; the store is empty afterwards."""
@@ -143,10 +146,10 @@ class _Packed:
         self._ends: NDArray[np.int64] = np.zeros(1, dtype=np.int64)  # array i lies between ends i and i + 1
 
     @classmethod
-    def load(cls, flat: Path, ends: Path) -> _Packed:
-        values, bounds = np.load(flat, allow_pickle=False), np.load(ends, allow_pickle=False)
+    def load(cls, folder: Path, name: str, mapped: bool) -> _Packed:
+        values, bounds = loaded(folder, name, mapped), loaded(folder, f"{name}_ends", mapped)
         if values.ndim != 1 or bounds.ndim != 1 or bounds[0] != 0 or bounds[-1] != len(values):
-            raise ValueError(f"{flat.name} and {ends.name} do not fit each other")
+            raise ValueError(f"{name} and its ends do not fit each other")
         packed = cls(values.dtype)
         packed.used, packed._flat, packed._ends = len(bounds) - 1, values, bounds
         return packed
@@ -172,15 +175,17 @@ class _Packed:
     def kept(self, rows: Rows) -> _Packed:
         """Return the arrays at `rows` (rising) as a new store of them."""
         packed = _Packed(self._flat.dtype)
-        packed._flat, packed._ends = self.take(rows)
+        packed._flat = np.empty(int((self._ends[rows + 1] - self._ends[rows]).sum()), dtype=self._flat.dtype)
+        packed._ends = np.zeros(len(rows) + 1, dtype=np.int64)
+        for begin in range(0, len(rows), _KEPT_AT_ONCE):
+            values, offsets = self.take(rows[begin : begin + _KEPT_AT_ONCE])
+            offsets += packed._ends[begin]
+            packed._flat[offsets[0] : offsets[-1]] = values
+            packed._ends[begin : begin + len(offsets)] = offsets
         packed.used = len(rows)
         return packed
 
-    def save(self, rows: Rows, flat: Path, ends: Path) -> None:
-        """Write the arrays at `rows` (rising)."""
-        if len(rows) == self.used:
-            np.save(flat, self._flat[: self._ends[self.used]], allow_pickle=False)
-            np.save(ends, self._ends[: self.used + 1], allow_pickle=False)
-        else:
-            kept = self.kept(rows)
-            kept.save(np.arange(kept.used), flat, ends)
+    def arrays(self, name: str) -> Mapping[str, NDArray[Any]]:
+        """Return what `load` needs; it stays as it is while arrays are added."""
+        ends = self._ends[: self.used + 1]
+        return {name: self._flat[: ends[-1]], f"{name}_ends": ends}

@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from core.domain.window import WindowTokens
-from core.vector_stores.base import Labels, Vectors
+from core.vector_stores.base import Labels, Vectors, write_arrays
 from core.vector_stores.exact import ExactStore
 from core.vector_stores.hnsw import HnswStore, candidates
 from core.vector_stores.shortening import Shortening
@@ -105,7 +105,7 @@ class Rivals:
         self.width = Width()
         began = time.process_time()
         sample = collection.vectors[:: max(1, count // Shortening.sample_size(dimension))]
-        self.store = HnswStore(Shortening.fit(sample), self.width)
+        self.store = HnswStore.fit(sample, self.width)
         for begin in range(0, count, 4096):
             self.store.fill(self.labels[begin : begin + 4096], collection.vectors[begin : begin + 4096])
         self.seconds = time.process_time() - began
@@ -211,8 +211,7 @@ def memory_rows(rivals: Rivals) -> list[Row]:
         windows.add(rivals.labels[begin : begin + 1000], tokens)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        rivals.store.save(folder)
-        windows.save(folder)
+        write_arrays(folder, {**rivals.store.freeze(folder), **windows.freeze()})
         rivals.bare.save_index(str(folder / "bare"))
         sizes = {
             part: int(subprocess.run([sys.executable, "-m", __spec__.name, "--resident", part, str(folder)],
@@ -254,7 +253,7 @@ def limit_rows(rivals: Rivals) -> list[Row]:
         labels, vectors = rivals.labels[:count], rivals.collection.vectors[:count]
         exact = ExactStore(dimension)
         exact.add(labels, vectors)
-        graph = HnswStore(Shortening.fit(vectors[:: max(1, count // Shortening.sample_size(dimension))]))
+        graph = HnswStore.fit(vectors[:: max(1, count // Shortening.sample_size(dimension))])
         graph.fill(labels, vectors)
         for k in (K, 200):
             _, of_exact = measure(lambda v, k=k, store=exact: store.search(v, k)[0], questions, rounds=ROUNDS)

@@ -31,6 +31,6 @@ def test_importing_every_module_touches_nothing() -> None:
 
 def test_engine_is_imported_without_its_heavy_parts() -> None:
     """A reader process and `carrel --help` start fast only while `import core` stays small."""
-    code = "import core, sys; print(sorted({'numpy', 'tantivy', 'hnswlib', 'wordllama', 'rich'} & set(sys.modules)))"
+    code = "import core, sys; print(sorted({'numpy', 'tantivy', 'faiss', 'wordllama', 'rich'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -24,7 +24,7 @@ LOAD_SECONDS = 60
 
 def check_versions() -> Check:
     """Look at Carrel's own version and those of the packages that do most of the work."""
-    names = ("tantivy", "hnswlib", "wordllama", "numpy", "pypdfium2", "watchdog")
+    names = ("tantivy", "faiss-cpu", "wordllama", "numpy", "pypdfium2", "watchdog")
     return Check(
         "Carrel", Level.OK, f"{_version('carrel')} with {', '.join(f'{name} {_version(name)}' for name in names)}"
     )

@@ -443,7 +443,7 @@ def test_version_and_help_load_nothing_heavy(option: str) -> None:
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "core.command_line.program" in loaded
-    assert loaded & {"core.knowledge_base", "core.store", "numpy", "tantivy", "hnswlib", "rich", "psutil"} == set()
+    assert loaded & {"core.knowledge_base", "core.store", "numpy", "tantivy", "faiss", "rich", "psutil"} == set()
 
 
 def test_the_data_folder_is_private(added: object, carrel: Carrel) -> None:

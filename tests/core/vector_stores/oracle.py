@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
 from core.vector_stores import VectorStore
-from core.vector_stores.base import Labels, Vectors
+from core.vector_stores.base import Labels, Vectors, write_arrays
 from core.vector_stores.exact import ExactStore
 from core.vector_stores.hnsw import HnswStore
-from core.vector_stores.shortening import Shortening
 
 
 def clustered(count: int, dimension: int, seed: int = 0) -> Vectors:
@@ -25,8 +26,13 @@ def graph(dimension: int, seed: int = 0, narrow: bool = False) -> HnswStore:
     """Return an empty graph store; a narrow one takes hardly more candidates than asked for, so that it uses its graph
     from 150 vectors for each on.
     """
-    shortening = Shortening.fit(clustered(600, dimension, seed))
-    return HnswStore(shortening, lambda count, k: k) if narrow else HnswStore(shortening)
+    sample = clustered(600, dimension, seed)
+    return HnswStore.fit(sample, lambda count, k: k) if narrow else HnswStore.fit(sample)
+
+
+def save(store: ExactStore | HnswStore, folder: Path) -> None:
+    """Write a store's files."""
+    write_arrays(folder, store.freeze(folder))
 
 
 class Plain:

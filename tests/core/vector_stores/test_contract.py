@@ -16,7 +16,7 @@ from core.vector_stores import VectorPartition, VectorStore
 from core.vector_stores.base import Labels
 from core.vector_stores.exact import ExactStore
 from core.vector_stores.hnsw import HnswStore
-from tests.core.vector_stores.oracle import Plain, clustered, graph
+from tests.core.vector_stores.oracle import Plain, clustered, graph, save
 
 DIMENSION = 32
 Make = Callable[[int], Any]
@@ -185,7 +185,7 @@ def test_it_is_found_again_after_saving(make: Make, tmp_path: Path) -> None:
         each.add(labels[:14:7], vectors[50:52])  # a label that comes again
     folder = tmp_path / "saved"
     folder.mkdir()
-    store.save(folder)
+    save(store, folder)
     again = type(store).load(folder)
     assert again.labels().tolist() == plain.labels()
     for query in clustered(3, DIMENSION, 1):

@@ -1,4 +1,4 @@
-"""The graph store: recall, filters, and the faults of hnswlib that it keeps away."""
+"""The graph store: recall, filters, and the faults that it keeps away."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 
 from core.vector_stores.base import Labels, Vectors
 from core.vector_stores.hnsw import HnswStore, candidates
-from core.vector_stores.shortening import Shortening
 from tests.benchmarks.synthetic import Collection
 from tests.benchmarks.synthetic import clustered as collection
+from tests.core.vector_stores.oracle import save
 
 COUNT, DIMENSION, K = 24_000, 256, 10
 
@@ -23,7 +23,7 @@ def passages() -> Collection:
 
 @pytest.fixture(scope="module")
 def store(passages: Collection) -> HnswStore:
-    made = HnswStore(Shortening.fit(passages.vectors[::4]))
+    made = HnswStore.fit(passages.vectors[::4])
     made.fill(np.arange(COUNT) + 5, passages.vectors)
     return made
 
@@ -60,25 +60,27 @@ def test_a_filter_costs_no_recall(store: HnswStore, passages: Collection, share:
 
 
 def test_a_filter_that_the_graph_answers(passages: Collection) -> None:
-    store = HnswStore(Shortening.fit(passages.vectors[::4]), lambda count, k: 20)
+    store = HnswStore.fit(passages.vectors[::4], lambda count, k: 20)
     store.fill(np.arange(COUNT), passages.vectors)
     allowed = np.arange(0, COUNT, 2)
     assert COUNT // 2 > 2 * 20 * 150  # twice the candidates for half of the labels are cheaper than sifting that half
-    for query in passages.questions[:20]:
+    recalls = []
+    for query in passages.questions[:100]:
         labels, _ = store.search(query, 5, allowed)
         assert (labels % 2 == 0).all()
         assert len(labels) == 5
-        assert recall(passages.vectors[::2], allowed, query, labels) >= 0.6
+        recalls.append(recall(passages.vectors[::2], allowed, query, labels))
+    assert np.mean(recalls) >= 0.85
 
 
 def test_where_the_graph_gives_too_few_all_rows_are_looked_at(passages: Collection) -> None:
-    store = HnswStore(Shortening.fit(passages.vectors[::4]), lambda count, k: k)
+    store = HnswStore.fit(passages.vectors[::4], lambda count, k: k)
     store.fill(np.arange(3_000), passages.vectors[:3_000])
     graph = store._graph
 
     class Failing:
-        def knn_query(self, *_: object) -> None:
-            raise RuntimeError("Cannot return the results in a contiguous 2D array. Probably ef or M is too small")
+        def search(self, _: Vectors, k: int, params: object) -> tuple[None, Labels]:
+            return None, np.full((1, k), -1)
 
         def __getattr__(self, name: str) -> object:
             return getattr(graph, name)
@@ -89,7 +91,7 @@ def test_where_the_graph_gives_too_few_all_rows_are_looked_at(passages: Collecti
 
 
 def test_nothing_is_lost_when_most_is_deleted(passages: Collection) -> None:
-    store = HnswStore(Shortening.fit(passages.vectors[::4]), lambda count, k: k)
+    store = HnswStore.fit(passages.vectors[::4], lambda count, k: k)
     store.fill(np.arange(4_000), passages.vectors[:4_000])
     store.delete(np.arange(2_000))
     assert store.dead == 2_000
@@ -102,7 +104,7 @@ def test_nothing_is_lost_when_most_is_deleted(passages: Collection) -> None:
 
 
 def test_it_grows_beyond_its_first_capacity_one_by_one(passages: Collection) -> None:
-    store = HnswStore(Shortening.fit(passages.vectors[::4]))
+    store = HnswStore.fit(passages.vectors[::4])
     for label in range(1_100):
         store.add(np.array([label]), passages.vectors[label : label + 1])
     assert store.count() == 1_100
@@ -111,7 +113,7 @@ def test_it_grows_beyond_its_first_capacity_one_by_one(passages: Collection) -> 
 
 
 def test_the_same_files_give_the_same_answers(store: HnswStore, passages: Collection, tmp_path: Path) -> None:
-    store.save(tmp_path)
+    save(store, tmp_path)
     again = HnswStore.load(tmp_path)
     for query in passages.questions[:10]:
         for ours, theirs in zip(store.search(query, K), again.search(query, K), strict=True):
@@ -119,7 +121,7 @@ def test_the_same_files_give_the_same_answers(store: HnswStore, passages: Collec
 
 
 def test_files_that_do_not_fit_each_other_are_refused(store: HnswStore, passages: Collection, tmp_path: Path) -> None:
-    store.save(tmp_path)
+    save(store, tmp_path)
     np.save(tmp_path / "labels.npy", np.arange(3))
     np.save(tmp_path / "living.npy", np.ones(3, dtype=np.bool_))
     with pytest.raises(ValueError, match="same length"):
@@ -128,9 +130,9 @@ def test_files_that_do_not_fit_each_other_are_refused(store: HnswStore, passages
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 def test_a_graph_that_could_not_be_written_is_an_error(store: HnswStore, tmp_path: Path) -> None:
-    (tmp_path / "graph.hnsw").symlink_to("/dev/full")
+    (tmp_path / "graph.faiss").symlink_to("/dev/full")
     with pytest.raises(OSError, match="not written completely"):
-        store.save(tmp_path)
+        save(store, tmp_path)
 
 
 @pytest.mark.parametrize("count", [0, 1, 9_999, 10_000, 99_999, 100_000, 999_999, 10**6, 10**8])

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.vector_stores.base import write_arrays
 from core.vector_stores.int8_rows import Int8Rows
 from tests.benchmarks.synthetic import clustered
 
@@ -52,7 +53,7 @@ def test_saved_rows_answer_the_same(tmp_path: Path) -> None:
     rows = Int8Rows(100)
     vectors = clustered(3_000, 100).vectors
     rows.append(vectors)
-    rows.save(tmp_path)
+    write_arrays(tmp_path, rows.arrays())
     again = Int8Rows.load(tmp_path)
     assert (len(again), again.dimension) == (3_000, 100)
     chosen = rows.likely(vectors[5], 50)
@@ -63,7 +64,7 @@ def test_saved_rows_answer_the_same(tmp_path: Path) -> None:
 def test_files_that_do_not_fit_each_other_are_refused(tmp_path: Path) -> None:
     rows = Int8Rows(8)
     rows.append(np.ones((3, 8), dtype=np.float32))
-    rows.save(tmp_path)
+    write_arrays(tmp_path, rows.arrays())
     np.save(tmp_path / "steps.npy", np.ones(2, dtype=np.float32))
     with pytest.raises(ValueError, match="do not fit"):
         Int8Rows.load(tmp_path)

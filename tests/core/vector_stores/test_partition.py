@@ -12,6 +12,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -287,15 +288,6 @@ class TestSnapshots:
         assert store.open() == 0
         assert "dimension" in store.problems[0]
 
-    def test_those_of_another_version_of_the_library_are_refused(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        two_generations(tmp_path, 10_000)
-        monkeypatch.setattr("importlib.metadata.version", lambda _: "9.9")
-        store = partition(tmp_path)
-        assert store.open() == 0
-        assert "hnswlib 0.8.0, not 9.9" in store.problems[0]
-
 
 def files(kind_limit: int, tmp_path: Path) -> list[str]:
     two_generations(tmp_path, kind_limit)
@@ -303,7 +295,7 @@ def files(kind_limit: int, tmp_path: Path) -> list[str]:
 
 
 FUTURE = json.dumps(
-    {"sha256": hashlib.sha256(b'{"format": 2}').hexdigest(), "manifest": {"format": 2}}
+    {"sha256": hashlib.sha256(b'{"format": 99}').hexdigest(), "manifest": {"format": 99}}
 )  # whole, but of a later Carrel
 
 
@@ -511,14 +503,14 @@ class TestCrashes:
         two_generations(tmp_path, limit)
         store = partition(tmp_path, limit)
         store.open()
-        save = type(store._store).save
+        freeze = type(store._store).freeze
+        name = "vectors" if limit > 100 else "codes"
 
-        def damaging(self: ExactStore | HnswStore, folder: Path) -> None:
-            save(self, folder)
-            name = "vectors.npy" if limit > 100 else "codes.npy"
-            np.save(folder / name, np.load(folder / name)[::-1].copy())
+        def damaging(self: ExactStore | HnswStore, folder: Path) -> dict[str, Any]:
+            frozen = dict(freeze(self, folder))  # type: ignore[arg-type] # it is of the type that was asked
+            return frozen | {name: frozen[name][::-1].copy()}
 
-        monkeypatch.setattr(type(store._store), "save", damaging)
+        monkeypatch.setattr(type(store._store), "freeze", damaging)
         with pytest.raises(SnapshotFailed, match="read back"):
             store.snapshot(11)
         monkeypatch.undo()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.domain.window import WindowTokens, window_bounds
 from core.vector_stores import WindowStore
+from core.vector_stores.base import write_arrays
 
 VOCABULARY, DIMENSION = 500, 16
 TABLE = np.random.default_rng(0).standard_normal((VOCABULARY, DIMENSION)).astype(np.float32)
@@ -75,7 +76,7 @@ def test_it_is_the_same_after_saving(tmp_path: Path) -> None:
     store.add(np.arange(40), list(plain.values()))
     for kept in (plain, {label: each for label, each in plain.items() if label % 10}):
         store.delete(np.array(sorted(plain.keys() - kept.keys())))
-        store.save(tmp_path)
+        write_arrays(tmp_path, store.freeze())
         again = WindowStore.load(tmp_path)
         holds(again, kept, np.arange(45))
         again.add(np.array([44]), [plain[1]])
@@ -86,7 +87,7 @@ def test_an_empty_store_is_saved_too(tmp_path: Path) -> None:
     store = WindowStore()
     assert np.isnan(store.best(QUERY, TABLE, np.array([1]))).all()
     assert len(store.best(QUERY, TABLE, np.array([], dtype=np.int64))) == 0
-    store.save(tmp_path)
+    write_arrays(tmp_path, store.freeze())
     assert WindowStore.load(tmp_path).count() == 0
 
 
@@ -107,7 +108,7 @@ def test_labels_and_windows_must_be_as_many() -> None:
 def test_files_that_do_not_fit_each_other_are_refused(name: str, tmp_path: Path) -> None:
     store = WindowStore()
     store.add(np.arange(5), [passage(40, 0, seed) for seed in range(5)])
-    store.save(tmp_path)
+    write_arrays(tmp_path, store.freeze())
     np.save(tmp_path / f"{name}.npy", np.load(tmp_path / f"{name}.npy")[:-1])
     with pytest.raises(ValueError, match=r"fit each other|same length"):
         WindowStore.load(tmp_path)
