@@ -53,8 +53,8 @@ def translated(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except (ExtractionFailed, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
+    except (ExtractionFailed, ImportError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise  # what can't be imported is missing in Carrel; it is no fault of the file
     except MemoryError as error:
         raise ExtractionFailed(
             "memory", f"Reading this {what} needs more memory than a file may use.", "Split it into smaller files."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import mmap
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -47,11 +48,19 @@ class PdfExtractor:
         with translated("PDF"):
             require_content(path, "PDF")
             try:
-                document = pypdfium2.PdfDocument(path)
+                document = pypdfium2.PdfDocument(_mapped(path))
             except pypdfium2.PdfiumError as error:
                 raise (encrypted("PDF") if error.err_code in _PASSWORD_ERRORS else damaged("PDF")) from error
             with closing(document):
                 return _read(document)
+
+
+def _mapped(path: Path) -> ctypes.Array[ctypes.c_char]:
+    """Return the file's bytes without reading them yet; pypdfium2 would look for what `path` points at."""
+    with path.open("rb") as file:
+        # A copy on write, since ctypes takes no memory that can't be written; nobody writes.
+        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    return (ctypes.c_char * len(content)).from_buffer(content)
 
 
 @dataclass(slots=True)

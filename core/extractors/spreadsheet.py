@@ -6,6 +6,7 @@ process; where the file tells (XLSX), such a sheet is left out before it is read
 
 from __future__ import annotations
 
+import mmap
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -37,6 +38,9 @@ _CALAMINE_LIMIT = "Cell limit exceeded"
 _CALAMINE_ERRORS = (calamine.CalamineError, calamine.WorksheetNotFound, calamine.XmlError, calamine.ZipError)
 # A cell with something in it; those that only have a style close at once, and may fill a sheet to its last row.
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
+# The records at the beginning of a workbook of Excel 97 to 2003: its start, its write protection, its password
+# ([MS-XLS] 2.1.7.20.3).
+_PASSWORD = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 _OVERLAP = 256  # bytes of a piece that are looked at again with the next, as a match may lie across
 
 
@@ -109,7 +113,6 @@ def _sheet(workbook: calamine.CalamineWorkbook, name: str, builder: TextBuilder)
 
 
 def _open(path: Path) -> calamine.CalamineWorkbook:
-    """Open a workbook by the ending of its name, which alone tells of a password; else by what it holds."""
     try:
         return calamine.CalamineWorkbook.from_path(path)
     except calamine.PasswordError as error:
@@ -118,6 +121,10 @@ def _open(path: Path) -> calamine.CalamineWorkbook:
         if _CALAMINE_LIMIT in str(error):
             raise too_large(_WHAT) from error
         with path.open("rb") as stream:
+            # calamine knows a password only where the file's name ends as it should.
+            with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                if _PASSWORD.search(content):
+                    raise encrypted(_WHAT) from error
             return calamine.CalamineWorkbook.from_filelike(stream)
 
 

@@ -16,8 +16,9 @@ from core.domain.clock import Clock
 from core.domain.extracted import Extracted
 from core.domain.source import FoundFile
 from core.errors import ExtractionFailed, StorageFailed
+from core.indexing.answer import Read
 from core.indexing.scanning import Scanning
-from core.indexing.worker_pool import Read, Readers
+from core.indexing.worker_pool import Readers
 from core.settings import IndexingSettings
 from core.sources.read import ChangedWhileRead, Fingerprint, fingerprint
 from core.store.disk_space import DiskSpace
@@ -131,9 +132,7 @@ class QueueReader:
             if self._space.missing(before.size):
                 self._jobs.postpone(job, self._clock.wall() + SPACE_DELAY)
                 return False
-            read = self._readers.read_file(path, reading.kind)
-            if fingerprint(path) != before:
-                raise ChangedWhileRead
+            read = self._readers.read_file(path, reading.kind, before)
         except ChangedWhileRead:
             self._jobs.postpone(job, self._clock.wall() + CHANGED_DELAY)
             return False

@@ -1,48 +1,45 @@
 """The program of a reader process: one file at a time becomes text, passages and nothing else.
 
-It talks to its owner in JSON messages with a length in front, over its standard input and output: never pickle,
-since the
-parsers in here meet hostile files. What a parser prints goes to standard error, which the owner does not read.
+It loads every parser, locks itself (`sandbox`), and then answers the requests of its owner, which come over its
+standard input; answers go out over its standard output. What a parser prints goes to standard error, which the owner
+does not read.
 """
 
 from __future__ import annotations
 
-import json
+import importlib
 import os
-import struct
+import pkgutil
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-LENGTH = struct.Struct(">I")
+from core.indexing import sandbox
+from core.indexing.messages import LONGEST, read_message, write_message
+from core.indexing.sandbox.limits import limit_seconds
+from core.indexing.sandbox.probe import attempts
 
-
-def write_message(stream: IO[bytes], message: dict[str, Any]) -> None:
-    """Write one message."""
-    body = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    stream.write(LENGTH.pack(len(body)) + body)
-    stream.flush()
-
-
-def read_message(stream: IO[bytes]) -> dict[str, Any] | None:
-    """Read one message; None at the end of the stream."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    (size,) = LENGTH.unpack(head)
-    body = stream.read(size)
-    if len(body) < size:
-        return None
-    message: dict[str, Any] = json.loads(body.decode("utf-8", "surrogatepass"))
-    return message
+# Set before a library asks: one thread is what a reader may have.
+_SINGLE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "RAYON_NUM_THREADS": "1",
+}
+_WINDOWS_CODECS = ("mbcs", "oem")
+# Modules that others import only within a function, which is too late for a locked process.
+_LATE = ("_strptime", "email.generator", "gc", "gzip", "hashlib", "heapq", "tracemalloc")
 
 
 class Reader:
     """Extracts and cuts."""
 
     def __init__(self) -> None:
-        # Imported here, so that the owner, which uses the message functions above, does not load the parsers.
+        # Imported here, so that the owner, which knows this module, does not load the parsers.
         from core import chunkers, extractors
         from core.chunkers.tokens import model_token_counter
         from core.keyword_index.language import detect_language
@@ -57,6 +54,8 @@ class Reader:
         from core.domain.extracted import Extracted
         from core.errors import ExtractionFailed
 
+        if "probe" in request:
+            return {"probe": attempts(**request["probe"])}
         if "texts" in request:
             return {"read": [self._cut("text", Extracted(text), request) for text in request["texts"]]}
         try:
@@ -86,23 +85,62 @@ def _has_symbols(extracted: Any) -> bool:
     return any(anchor.kind == "symbol" for anchor in extracted.anchors)
 
 
-def main() -> None:
-    """Answer requests until standard input ends."""
-    requests = sys.stdin.buffer
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    reader = Reader()
+def load_everything() -> None:
+    """Load whatever a file may ask for: a locked process loads nothing more."""
+    import encodings
+
+    from core import chunkers, extractors
+    from core.chunkers.tokens import EstimatedTokens
+    from core.domain.media import KINDS
+    from core.errors import MissingDependency
+
+    for kind in KINDS:
+        with suppress(MissingDependency):  # told when such a file is read
+            extractors.extractor(kind)
+    for name in chunkers.CHUNKERS:
+        chunkers.chunker(name, EstimatedTokens(), 256, 0)
+    for module in pkgutil.iter_modules(encodings.__path__):
+        if module.name not in _WINDOWS_CODECS:
+            importlib.import_module(f"encodings.{module.name}")
+    for name in _LATE:
+        importlib.import_module(name)
+    time.localtime()  # reads the zone of the machine
+
+
+def serve(answer: Callable[[dict[str, Any]], dict[str, Any]], requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer requests until they end."""
     write_message(answers, {"ready": os.getpid()})
-    while (request := read_message(requests)) is not None:
+    while (request := read_message(requests, LONGEST)) is not None:
+        limit_seconds(request.get("seconds", 0.0))
         try:
-            answer = reader.answer(request)
+            message = answer(request)
         except MemoryError:
-            answer = {"failed": {"code": "memory", "message": "Reading it takes too much memory.", "hint": ""}}
+            message = {"failed": {"code": "memory", "message": "Reading it takes too much memory.", "hint": ""}}
         except BaseException as error:  # noqa: BLE001 - a Rust parser's panic is no Exception; the file fails, not the process
-            message = f"Reading it failed ({type(error).__name__})."
-            answer = {"failed": {"code": "crashed", "message": message, "hint": "Please report the file's type."}}
-        write_message(answers, answer)
+            sentence = f"Reading it failed ({type(error).__name__})."
+            message = {"failed": {"code": "crashed", "message": sentence, "hint": "Please report the file's type."}}
+        limit_seconds(0)
+        write_message(answers, message)
 
 
-if __name__ == "__main__":
-    main()
+def start(memory: int, reader: Callable[[], Callable[[dict[str, Any]], dict[str, Any]]]) -> None:
+    """Load, lock, and answer what `reader` makes; `memory` is what it may take, in bytes."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    os.environ.update(_SINGLE_THREAD)
+    if sys.platform == "linux":
+        from core.indexing.sandbox.privileges import end_with_owner
+
+        end_with_owner()
+    load_everything()
+    answer = reader()
+    sandbox.lock(memory)
+    # What was not loaded is not there, instead of being there and refused, which no library expects.
+    sys.path.clear()
+    sys.path_importer_cache.clear()
+    serve(answer, requests, answers)
+
+
+def main(memory: int) -> None:
+    """Be a reader process."""
+    start(memory, lambda: Reader().answer)

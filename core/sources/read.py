@@ -9,6 +9,7 @@ import hashlib
 import io
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import ExtractionFailed
@@ -23,6 +24,7 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_PIECE = 1 << 20
 _VANISHED = (errno.ENOENT, errno.ENOTDIR)
 _NOT_A_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
 
@@ -79,17 +81,39 @@ def fingerprint(path: bytes) -> Fingerprint:
         ChangedWhileRead: The file was written, or another took its place, between the first byte and the last.
         ExtractionFailed: As in `open_regular`.
     """
+    return _read(path, lambda file: hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def copied(path: bytes, descriptor: int) -> Fingerprint:
+    """Copy a file into an empty one, open under `descriptor`, and return the fingerprint of what was copied.
+
+    Raises:
+        ChangedWhileRead, ExtractionFailed: As in `fingerprint`.
+    """
+
+    def copy(file: io.BufferedReader) -> str:
+        digest = hashlib.sha256()
+        place = 0
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            place += os.pwrite(descriptor, piece, place)
+        return digest.hexdigest()
+
+    return _read(path, copy)
+
+
+def _read(path: bytes, digested: Callable[[io.BufferedReader], str]) -> Fingerprint:
     with open_regular(path) as file:
         try:
             before = os.fstat(file.fileno())
-            digest = hashlib.file_digest(file, "sha256")
+            digest = digested(file)
             after = os.fstat(file.fileno())
             there = os.stat(path, follow_symlinks=False)
         except OSError as error:
             raise _failure(error, path) from error
     if not _same(before, after) or not _same(after, there):
         raise ChangedWhileRead
-    return Fingerprint(after.st_size, after.st_mtime_ns, after.st_ino, after.st_dev, digest.hexdigest())
+    return Fingerprint(after.st_size, after.st_mtime_ns, after.st_ino, after.st_dev, digest)
 
 
 def _same(one: os.stat_result, other: os.stat_result) -> bool:

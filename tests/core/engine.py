@@ -11,10 +11,10 @@ from typing import Any
 
 from core import KnowledgeBase
 from core.domain.clock import Clock
-from core.errors import ExtractionFailed
-from core.indexing.worker_pool import Read, reading_of
+from core.indexing.answer import Read, readings
 from core.indexing.worker_process import Reader
 from core.settings import IndexingSettings
+from core.sources.read import ChangedWhileRead, Fingerprint, fingerprint
 from tests.core.embedders.hashing import HashingEmbedder
 
 
@@ -51,20 +51,21 @@ class InlineReaders:
         self._settings = settings
         self._lock = threading.Lock()
 
-    def read_file(self, path: bytes, kind: str) -> Read:
-        return self._run({"path": os.fsdecode(path), "kind": kind})[0]
+    def read_file(self, path: bytes, kind: str, expected: Fingerprint) -> Read:
+        read = self._run({"path": os.fsdecode(path), "kind": kind}, 1)[0]
+        if fingerprint(path) != expected:
+            raise ChangedWhileRead
+        return read
 
     def read_texts(self, texts: Sequence[str]) -> list[Read]:
-        return self._run({"texts": list(texts)})
+        return self._run({"texts": list(texts)}, len(texts))
 
-    def _run(self, request: dict[str, Any]) -> list[Read]:
+    def _run(self, request: dict[str, Any], count: int) -> list[Read]:
         settings = self._settings
         request |= {"chunker": settings.chunker, "size": settings.chunk_tokens, "overlap": settings.overlap_tokens}
         with self._lock:
             answer = _reader().answer(request)
-        if failed := answer.get("failed"):
-            raise ExtractionFailed(failed["code"], failed["message"], failed["hint"])
-        return [reading_of(each) for each in answer["read"]]
+        return readings(answer, count)
 
     def close(self) -> None:
         """Nothing runs between two calls."""

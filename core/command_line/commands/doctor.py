@@ -43,7 +43,7 @@ def _doctor(arguments: argparse.Namespace, screen: Screen) -> int:
 
 def _checks(arguments: argparse.Namespace) -> Iterator[Check]:
     # Imported here: these load all of the engine.
-    from core.command_line.diagnosis import data, machine, parts
+    from core.command_line.diagnosis import data, isolation, machine, parts
     from core.settings import IndexingSettings
     from core.store.data_folder import default_folder
 
@@ -55,6 +55,7 @@ def _checks(arguments: argparse.Namespace) -> Iterator[Check]:
     yield from parts.check_compiled()
     yield parts.check_model()
     yield parts.check_reader(IndexingSettings())
+    yield from isolation.check_isolation(IndexingSettings())
     yield from machine.check_limits()
 
 

@@ -15,7 +15,7 @@ from core.command_line.diagnosis import load_parts, parts
 from core.command_line.diagnosis.check import Level
 from core.domain.extracted import Extracted
 from core.errors import CarrelError, ExtractionFailed, MissingDependency
-from core.indexing.worker_pool import Read
+from core.indexing.answer import Read
 from core.settings import IndexingSettings
 
 
