@@ -85,11 +85,12 @@ class Results(Sequence[Hit]):
 
     Attributes:
         query: The query as it was given.
-        mode: How passages were found.
+        mode: How passages were found; `keyword` where words alone could answer a hybrid search.
         hits: The hits.
         total: Passages (or documents) that were ranked; at least `len(hits)`.
         took_ms: Milliseconds the search took.
         fuzzy: Words that were not found and what was looked for instead.
+        complete: False where meaning was asked for and its index was still being loaded; ask again in a moment.
     """
 
     query: str
@@ -98,6 +99,7 @@ class Results(Sequence[Hit]):
     total: int
     took_ms: float
     fuzzy: Mapping[str, tuple[str, ...]]
+    complete: bool = True
 
     def __len__(self) -> int:
         return len(self.hits)

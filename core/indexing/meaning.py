@@ -23,13 +23,17 @@ logger = logging.getLogger(__name__)
 BATCH = 256
 GROWN_AT_ONCE = 2048
 DOCUMENT = "document"
+LOAD_SECONDS = 60.0
+"""How long a deletion waits for the vectors; what it does not find there is taken out with the log later."""
 
 
 class MeaningFollower:
     """Applies the log to the vector partitions of one workspace.
 
+    The partitions are loaded by the first step, since a large one takes seconds, in which words can answer.
+
     Attributes:
-        applied: The last sequence of the log that is searchable by meaning.
+        applied: The last sequence of the log that is searchable by meaning; 0 until the partitions are loaded.
     """
 
     def __init__(
@@ -52,11 +56,22 @@ class MeaningFollower:
         self._lock = threading.Lock()
         self._partitions: dict[str, VectorPartition] = {}
         self._snapshot_at = 0
-        sequences = (
-            [self._open(path.name) for path in sorted(folder.iterdir()) if path.is_dir()] if folder.is_dir() else []
-        )
-        self.applied = min(sequences, default=0)
-        self._snapshot_at = self.applied
+        self._loaded = threading.Event()
+        self.applied = 0
+        if not self._kinds():
+            self._loaded.set()
+
+    def _kinds(self) -> list[str]:
+        return sorted(path.name for path in self._folder.iterdir() if path.is_dir()) if self._folder.is_dir() else []
+
+    def _load(self) -> None:
+        with self._lock:
+            self.applied = self._snapshot_at = min(self._open(kind) for kind in self._kinds())
+        self._loaded.set()
+
+    def loaded(self, seconds: float) -> bool:
+        """Wait, at most so many seconds, until what is on disk is loaded; return whether it is."""
+        return self._loaded.wait(seconds)
 
     def _open(self, kind: str) -> int:
         partition = VectorPartition(
@@ -77,6 +92,8 @@ class MeaningFollower:
 
     def step(self) -> float | None:
         """Apply the next batch; return 0 if there may be more, else None."""
+        if not self._loaded.is_set():
+            self._load()
         if self._changes.first() > self.applied + 1:
             self._rebuild()
         entries = self._changes.after(self.applied, BATCH)
@@ -94,6 +111,7 @@ class MeaningFollower:
     def forget(self, chunk_ids: Sequence[int]) -> tuple[int, int]:
         """Take passages out at once; return how many vectors were there, and their bytes."""
         labels = np.array(sorted(chunk_ids), dtype=np.int64)
+        self._loaded.wait(LOAD_SECONDS)
         with self._lock:
             removed = sum(partition.delete(labels) for partition in self._partitions.values())
         return removed, removed * self._embedder.dimension * 4

@@ -21,6 +21,8 @@ from core.workspace import OpenWorkspace
 
 MOST_RESULTS = 1000
 SLACK = 10
+PATIENCE = 15.0
+"""Seconds in which the vectors of a million passages are loaded."""
 
 
 class SearchService:
@@ -41,6 +43,7 @@ class SearchService:
         filters: Mapping[str, Scalar] | None = None,
         scopes: Sequence[str] | None = None,
         as_you_type: bool = False,
+        patience: float = PATIENCE,
     ) -> Results:
         """Find passages.
 
@@ -55,13 +58,15 @@ class SearchService:
                 whose value must be equal.
             scopes: The scopes that may be seen; None means the workspace's own documents.
             as_you_type: Whether the last word may be unfinished.
+            patience: Most seconds to wait for the index of meaning, which is loaded after the workspace has been
+                opened; then words alone answer, and the results say that they are not complete.
 
         Raises:
             InvalidQuery: If there is nothing to look for, or a filter or the mode can't be understood.
             InvalidInput: If the limit or the scopes can't be used.
         """
         with self._opened.use(workspace) as opened:
-            search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type)
+            search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type, patience)
             return search.passages(_checked_limit(limit))
 
     def documents(
@@ -74,13 +79,14 @@ class SearchService:
         filters: Mapping[str, Scalar] | None = None,
         scopes: Sequence[str] | None = None,
         as_you_type: bool = False,
+        patience: float = PATIENCE,
     ) -> Results:
         """Find documents: each with its best passage, and ranked by that and by the whole document's own words.
 
         Takes and raises what `query` does.
         """
         with self._opened.use(workspace) as opened:
-            search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type)
+            search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type, patience)
             return search.documents(_checked_limit(limit), self._settings)
 
     def matches(
@@ -97,7 +103,7 @@ class SearchService:
         Takes and raises what `query` does; `limit` bounds the documents returned, not the count.
         """
         with self._opened.use(workspace) as opened:
-            return _Request(opened, self._clock, query, Mode.KEYWORD, filters, scopes, False).matches(limit)
+            return _Request(opened, self._clock, query, Mode.KEYWORD, filters, scopes).matches(limit)
 
     def complete(
         self, workspace: Workspace, prefix: str, *, limit: int = 10, scopes: Sequence[str] | None = None
@@ -149,7 +155,8 @@ class _Request:
         mode: str | Mode,
         filters: Mapping[str, Scalar] | None,
         scopes: Sequence[str] | None,
-        as_you_type: bool,
+        as_you_type: bool = False,
+        patience: float = PATIENCE,
     ) -> None:
         self._clock = clock
         self._began = clock.monotonic()
@@ -159,6 +166,9 @@ class _Request:
         self._query = parse_query(text, as_you_type)
         self._corrected: Mapping[str, tuple[str, ...]] = {}
         self._reach = opened.reaches.of((*self._query.filters, *_filters(filters or {})), _checked_scopes(scopes))
+        self._complete = self._mode is Mode.KEYWORD or opened.meaning.loaded(patience)
+        if self._mode is Mode.HYBRID and not self._complete:
+            self._mode = Mode.KEYWORD
 
     def passages(self, limit: int) -> Results:
         retrieved = self._retrieve(limit + SLACK)
@@ -218,7 +228,7 @@ class _Request:
             for (candidate, row), snippet in zip(found, snippets, strict=True)
         )
         took = (self._clock.monotonic() - self._began) * 1000
-        return Results(self._text, self._mode, hits, total, took, self._corrected)
+        return Results(self._text, self._mode, hits, total, took, self._corrected, self._complete)
 
 
 def _hit(candidate: ScoredChunk, row: FoundPassage, snippet: Snippet, score: float) -> Hit:

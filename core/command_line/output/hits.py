@@ -51,6 +51,8 @@ def show_results(screen: Screen, results: Results, noun: str) -> None:
         screen.line(("    " + _where(hit.document), "dim"))
     for word, instead in results.fuzzy.items():
         screen.line(f"Nothing holds “{one_line(word)}”; looked for {', '.join(map(one_line, instead))} instead.")
+    if not results.complete:
+        screen.line("Words alone were looked for, since the index of meaning is still being loaded.")
     shown = f"{len(results)} of " if len(results) < results.total else ""
     screen.line((f"{shown}{count(results.total, noun)} · {results.took_ms:.0f} ms · by {_MODES[results.mode]}", "dim"))
 
