@@ -97,11 +97,21 @@ class OpenWorkspace:
         self.jobs = Jobs(self._database, boot=uuid.uuid4().hex)
         self._changes = Changes(self._database)
         self._embeddings = Embeddings(self._cache)
-        self.words = WordsFollower(folder / "words", self._changes, self.versions)
+        removing = threading.Lock()
+        self.words = WordsFollower(folder / "words", self._changes, self.versions, removing)
         self.meaning = MeaningFollower(
-            folder / "vectors", record.id, embedder, self._changes, self.versions, self.documents, self._embeddings
+            folder / "vectors",
+            record.id,
+            embedder,
+            self._changes,
+            self.versions,
+            self.documents,
+            self._embeddings,
+            removing,
         )
-        self.removal = Removal(self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock, space)
+        self.removal = Removal(
+            self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock, space, removing
+        )
         self.sweep = Sweep(self.documents, self.removal, clock, self._tell_receipt)
         self.scanning = Scanning(
             self.sources,

@@ -45,7 +45,9 @@ class MeaningFollower:
         versions: Versions,
         documents: Documents,
         embeddings: Embeddings,
+        removing: threading.Lock,
     ) -> None:
+        """`removing` is held where passages are removed and counted, which the log tells of, too."""
         self._folder = folder
         self._workspace_id = workspace_id
         self._embedder = embedder
@@ -53,6 +55,7 @@ class MeaningFollower:
         self._versions = versions
         self._documents = documents
         self._embeddings = embeddings
+        self._removing = removing
         self._lock = threading.Lock()
         self._partitions: dict[str, VectorPartition] = {}
         self._snapshot_at = 0
@@ -102,7 +105,10 @@ class MeaningFollower:
             growing = [partition.grow(GROWN_AT_ONCE) for partition in self._partitions.values()]
             return 0.0 if any(growing) else None
         self._add([entry.chunk_id for entry in entries if entry.operation == "add" and entry.chunk_id is not None])
-        self.forget([entry.chunk_id for entry in entries if entry.operation == "delete" and entry.chunk_id is not None])
+        gone = [entry.chunk_id for entry in entries if entry.operation == "delete" and entry.chunk_id is not None]
+        if gone:
+            with self._removing:
+                self.forget(gone)
         # A document's own entry comes behind those of its passages.
         self._documents.mark_meaning({entry.document_id for entry in entries if entry.operation == "document"})
         self.applied = entries[-1].sequence

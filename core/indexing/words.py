@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.index import KeywordIndex
-from core.store.changes import Changes
+from core.store.changes import Changes, LoggedChange
 from core.store.versions import Versions
 
 BATCH = 4000
@@ -25,7 +26,9 @@ class WordsFollower:
         rebuilding: Whether the index is being made anew from the truth.
     """
 
-    def __init__(self, folder: Path, changes: Changes, versions: Versions) -> None:
+    def __init__(self, folder: Path, changes: Changes, versions: Versions, removing: threading.Lock) -> None:
+        """`removing` is held where entries are removed and counted, which the log tells of, too."""
+        self._removing = removing
         self._changes = changes
         self._versions = versions
         self.index = _open(folder)
@@ -43,6 +46,12 @@ class WordsFollower:
         entries = self._changes.after(self.index.applied, BATCH)
         if not entries:
             return None
+        with self._removing:
+            self._take_in(entries)
+        # A commit costs far more than an entry: where little is waiting, a moment is given for more to gather.
+        return 0.0 if len(entries) == BATCH else GATHER_SECONDS
+
+    def _take_in(self, entries: Sequence[LoggedChange]) -> None:
         touched = sorted({entry.document_id for entry in entries if entry.operation == "document"})
         *first, last = self._parts(touched)
         for part in first:
@@ -57,8 +66,6 @@ class WordsFollower:
             documents=documents,
             remove_documents=list(set(last) - {entry.document_id for entry in documents}),
         )
-        # A commit costs far more than an entry: where little is waiting, a moment is given for more to gather.
-        return 0.0 if len(entries) == BATCH else GATHER_SECONDS
 
     def _apply_documents(self, document_ids: Sequence[int]) -> None:
         """Take whole documents in, or out where they have gone, without having applied their batch of the log."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 
 from core.domain.change import Receipt
@@ -29,6 +30,7 @@ class Removal:
         forget_vectors: Callable[[Sequence[int]], tuple[int, int]],
         clock: Clock,
         space: DiskSpace,
+        removing: threading.Lock,
     ) -> None:
         """
         Args:
@@ -38,6 +40,7 @@ class Removal:
             forget_vectors: Takes passages out of the vector index; returns the number of vectors and bytes removed.
             clock: Tells when.
             space: Gives room up, so that removing works on a full disk, too.
+            removing: Keeps the followers of the log from taking out what is being taken out here, and counted.
         """
         self._deletion = deletion
         self._embeddings = embeddings
@@ -45,14 +48,15 @@ class Removal:
         self._forget_vectors = forget_vectors
         self._clock = clock
         self._space = space
+        self._removing = removing
 
     def remove(self, document_ids: Sequence[int], reason: str) -> Receipt:
         """Remove documents with everything that was made of them; unknown ids are left out."""
-        return self._receipt([self._delete(self._deletion.delete, part) for part in _parts(document_ids)], reason)
+        return self._receipt(self._deletion.delete, document_ids, reason)
 
     def remove_text(self, document_ids: Sequence[int], reason: str) -> Receipt:
         """Remove what was made of documents whose place in the ledger stays."""
-        return self._receipt([self._delete(self._deletion.delete_text, part) for part in _parts(document_ids)], reason)
+        return self._receipt(self._deletion.delete_text, document_ids, reason)
 
     def _delete(self, delete: Callable[[Sequence[int]], Deleted], document_ids: Sequence[int]) -> Deleted:
         self._space.make_room()
@@ -63,11 +67,13 @@ class Removal:
                 raise
             return delete(document_ids)
 
-    def _receipt(self, deletions: Sequence[Deleted], reason: str) -> Receipt:
+    def _receipt(self, delete: Callable[[Sequence[int]], Deleted], document_ids: Sequence[int], reason: str) -> Receipt:
         documents = rows = entries = vectors = cached = size = 0
-        for deleted in deletions:
-            entries += self._forget_words(deleted.chunks, deleted.documents)
-            gone, vector_bytes = self._forget_vectors(deleted.chunks)
+        for part in _parts(document_ids):
+            with self._removing:
+                deleted = self._delete(delete, part)
+                entries += self._forget_words(deleted.chunks, deleted.documents)
+                gone, vector_bytes = self._forget_vectors(deleted.chunks)
             dropped, cache_bytes = self._embeddings.delete(deleted.unused)
             documents += len(deleted.documents)
             rows += deleted.rows

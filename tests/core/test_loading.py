@@ -54,12 +54,13 @@ def test_words_answer_while_the_vectors_load(data: Path, gate: threading.Event) 
         assert all(hit.vector_rank for hit in late)
 
 
-def test_what_is_removed_while_the_vectors_load_is_not_found_in_them(data: Path, gate: threading.Event) -> None:
+def test_what_is_removed_while_the_vectors_load_is_counted_and_not_found(data: Path, gate: threading.Event) -> None:
     with quick_engine(data) as kb:
         workspace = kb.workspaces.get("one")
         document = kb.search.query(workspace, "lighthouse", mode="keyword")[0].document.id
         threading.Timer(0.05, gate.set).start()
-        kb.documents.remove(workspace, [document])
+        receipt = kb.documents.remove(workspace, [document])
+        assert (receipt.vectors, receipt.keyword_entries) == (1, 2)
         assert kb.documents.wait(workspace, timeout=30)
         assert len(kb.search.query(workspace, "lighthouse", mode="vector")) == 1
 
