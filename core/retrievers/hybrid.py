@@ -25,37 +25,28 @@ class HybridRetriever:
     def retrieve(self, query: Query, reach: Reach, limit: int) -> Retrieved:
         """Return up to `limit` passages, best first."""
         depth = max(limit, self._settings.candidates)
-        found = self._keyword.index.search(query, depth, reach.scopes, reach.documents)
         nearest = self._vector.nearest(query, reach, depth)
-        labels = np.union1d(np.array([match.chunk_id for match in found.matches], dtype=np.int64), nearest.labels)
-        if not len(labels):
-            return Retrieved([], 0, found.corrected)
-        keyword = np.zeros(len(labels), dtype=np.float32)
-        keyword_rank = {}
-        positions = {int(label): position for position, label in enumerate(labels)}
-        for rank, match in enumerate(found.matches, start=1):
-            keyword[positions[match.chunk_id]] = match.score
-            keyword_rank[match.chunk_id] = rank
-        if len(found.matches) == depth:
-            # Words may match beyond the candidates; where there were fewer, all that match are among them.
-            beyond = [label for label in nearest.labels.tolist() if label not in keyword_rank]
-            for label, score in self._keyword.index.scores(query, beyond).items():
-                keyword[positions[label]] = score
-        vector_rank = {int(label): rank for rank, label in enumerate(nearest.labels, start=1)}
+        found = self._keyword.index.search(query, depth, reach.scopes, reach.documents, nearest.labels)
+        only_near = ~np.isin(nearest.labels, found.chunk_ids)
+        labels = np.concatenate([found.chunk_ids, nearest.labels[only_near]])
+        keyword = np.concatenate([found.scores, found.beside[only_near]])
         vector = self._vector.scores(nearest, labels, reach)
         settings = self._settings
         fused, by_words, by_meaning = fuse(keyword, vector, settings.keyword_weight, settings.vector_weight)
         # Of equals, the one that holds the words comes first.
         order = np.lexsort((labels, -by_words, -fused))[:limit]
+        vector_rank = {label: rank for rank, label in enumerate(nearest.labels.tolist(), start=1)}
+        columns = (labels, fused, by_words, by_meaning, np.isnan(vector), np.arange(1, len(labels) + 1))
+        rows = zip(*(column[order].tolist() for column in columns), strict=True)
         chunks = [
             ScoredChunk(
-                chunk_id=int(labels[i]),
-                score=float(fused[i]),
-                keyword_score=float(by_words[i]),
-                vector_score=None if np.isnan(vector[i]) else float(by_meaning[i]),
-                keyword_rank=keyword_rank.get(int(labels[i])),
-                vector_rank=vector_rank.get(int(labels[i])),
+                chunk_id=chunk_id,
+                score=score,
+                keyword_score=words,
+                vector_score=None if unknown else meaning,
+                keyword_rank=place if place <= len(found.chunk_ids) else None,
+                vector_rank=vector_rank.get(chunk_id),
             )
-            for i in order
+            for chunk_id, score, words, meaning, unknown, place in rows
         ]
         return Retrieved(chunks, len(labels), found.corrected)

@@ -18,9 +18,10 @@ class KeywordRetriever:
     def retrieve(self, query: Query, reach: Reach, limit: int) -> Retrieved:
         """Return up to `limit` passages that hold some of the words, best first."""
         found = self.index.search(query, limit, reach.scopes, reach.documents)
-        best = found.matches[0].score if found.matches else 1.0
+        best = float(found.scores[0]) if len(found.scores) else 1.0
+        rows = zip(found.chunk_ids.tolist(), (found.scores / best).tolist(), strict=True)
         chunks = [
-            ScoredChunk(match.chunk_id, match.score / best, keyword_score=match.score / best, keyword_rank=rank)
-            for rank, match in enumerate(found.matches, start=1)
+            ScoredChunk(chunk_id, score, keyword_score=score, keyword_rank=rank)
+            for rank, (chunk_id, score) in enumerate(rows, start=1)
         ]
         return Retrieved(chunks, len(chunks), found.corrected)

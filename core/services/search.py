@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.domain.clock import Clock
 from core.domain.document import WORKSPACE_SCOPE, Document, Scalar
@@ -23,6 +23,7 @@ MOST_RESULTS = 1000
 SLACK = 10
 PATIENCE = 15.0
 """Seconds in which the vectors of a million passages are loaded."""
+MOST_CANDIDATES = 5_000
 
 
 class SearchService:
@@ -171,27 +172,37 @@ class _Request:
             self._mode = Mode.KEYWORD
 
     def passages(self, limit: int) -> Results:
-        retrieved = self._retrieve(limit + SLACK)
-        candidates = retrieved.chunks
         found: list[tuple[ScoredChunk, FoundPassage]] = []
-        # What has expired since it was indexed leaves gaps; the next candidates fill them.
-        for begin in range(0, len(candidates), limit + SLACK):
-            part = candidates[begin : begin + limit + SLACK]
+        total = 0
+        for retrieved in self._retrieve(limit + SLACK):
+            total = retrieved.total
+            found = self._shown(retrieved.chunks, limit)
+            if len(found) == limit:
+                break
+        return self._results(found, total)
+
+    def _shown(self, candidates: Sequence[ScoredChunk], limit: int) -> list[tuple[ScoredChunk, FoundPassage]]:
+        found: list[tuple[ScoredChunk, FoundPassage]] = []
+        for begin in range(0, len(candidates), limit):
+            part = candidates[begin : begin + limit]
             rows = self._opened.hits.passages([each.chunk_id for each in part], self._reach.scopes, self._clock.wall())
             found += [(each, rows[each.chunk_id]) for each in part if each.chunk_id in rows]
             if len(found) >= limit:
                 break
-        return self._results(found[:limit], retrieved.total)
+        return found[:limit]
 
     def documents(self, limit: int, settings: SearchSettings) -> Results:
-        candidates = self._retrieve(max(4 * limit, settings.candidates)).chunks
-        owners = self._opened.hits.owners(
-            [each.chunk_id for each in candidates], self._reach.scopes, self._clock.wall()
-        )
         best: dict[int, ScoredChunk] = {}
-        for candidate in candidates:
-            if candidate.chunk_id in owners:
-                best.setdefault(owners[candidate.chunk_id], candidate)
+        for retrieved in self._retrieve(max(4 * limit, settings.candidates)):
+            owners = self._opened.hits.owners(
+                [each.chunk_id for each in retrieved.chunks], self._reach.scopes, self._clock.wall()
+            )
+            best = {}
+            for candidate in retrieved.chunks:
+                if candidate.chunk_id in owners:
+                    best.setdefault(owners[candidate.chunk_id], candidate)
+            if len(best) >= limit:
+                break
         scores = {document: candidate.score for document, candidate in best.items()}
         if self._mode is not Mode.VECTOR and best:
             whole = self._opened.words.index.document_scores(self._query, sorted(best))
@@ -212,10 +223,15 @@ class _Request:
         newest = sorted(documents.values(), key=lambda each: (each.updated_at, each.id), reverse=True)
         return Matches(self._text, len(newest), tuple(newest[:limit]))
 
-    def _retrieve(self, limit: int) -> Retrieved:
-        retrieved = self._opened.retrievers[self._mode].retrieve(self._query, self._reach, limit)
-        self._corrected = retrieved.corrected
-        return retrieved
+    def _retrieve(self, limit: int) -> Iterator[Retrieved]:
+        """Give the best candidates, and more of them each time: what has expired, say, leaves gaps among the hits."""
+        while True:
+            retrieved = self._opened.retrievers[self._mode].retrieve(self._query, self._reach, limit)
+            self._corrected = retrieved.corrected
+            yield retrieved
+            if len(retrieved.chunks) < limit or limit >= MOST_CANDIDATES:
+                return
+            limit *= 8
 
     def _results(
         self, found: Sequence[tuple[ScoredChunk, FoundPassage]], total: int, scores: Mapping[int, float] | None = None

@@ -67,7 +67,7 @@ class SearchSettings:
         most=1,
     )
     candidates: int = option(
-        200, "Candidates", "Passages taken from each index before they are ranked.", least=10, most=2000
+        64, "Candidates", "Passages taken from each index before they are ranked.", least=10, most=2000
     )
 
 

@@ -51,8 +51,7 @@ def found(
     index: KeywordIndex, query: str, *, scopes: Sequence[str] = WORKSPACE, as_you_type: bool = False
 ) -> list[int]:
     """Ids of the passages that a query finds, best first."""
-    matches = index.search(parse_query(query, as_you_type), 20, scopes).matches
-    return [match.chunk_id for match in matches]
+    return index.search(parse_query(query, as_you_type), 20, scopes).chunk_ids.tolist()
 
 
 def counted(index: KeywordIndex, query: str, *, scopes: Sequence[str] = WORKSPACE) -> list[int]:

@@ -132,7 +132,7 @@ def test_searches_see_whole_batches_while_others_are_applied(tmp_path: Path) -> 
     def look() -> None:
         try:
             while not done.is_set():
-                seen.append(len(index.search(parse_query("cats here"), 5_000, WORKSPACE).matches))
+                seen.append(len(index.search(parse_query("cats here"), 5_000, WORKSPACE).chunk_ids))
                 index.complete("ca", 5, WORKSPACE)
         except BaseException as error:  # noqa: BLE001 # shown by the assertion below
             failures.append(error)

@@ -146,9 +146,7 @@ def test_nothing_of_another_scope_is_found_counted_or_suggested(tmp_path: Path) 
         assert {8, 9}.isdisjoint(dict(index.search_documents(parse_query(query), 20, WORKSPACE)))
         assert not index.search(parse_query(query), 20, WORKSPACE).corrected
     for allowed in (np.array([1, 8, 9]), np.arange(1, 3000)):
-        assert {8, 9}.isdisjoint(
-            match.chunk_id for match in index.search(parse_query("cat"), 20, WORKSPACE, allowed).matches
-        )
+        assert {8, 9}.isdisjoint(index.search(parse_query("cat"), 20, WORKSPACE, allowed).chunk_ids)
     assert index.complete("zar", 10, WORKSPACE) == []
     assert "zarathustra" not in index.terms(50, WORKSPACE)
     assert "secret" not in str(index.facets(None, WORKSPACE))

@@ -20,12 +20,12 @@ def test_passages_with_more_and_rarer_words_come_first(tmp_path: Path) -> None:
 
 def test_scores_fall_and_belong_to_the_passages(tmp_path: Path) -> None:
     index = shelf(tmp_path, {1: "cat", 2: "cat cat", 3: "a long text about one cat and many other animals", 4: "dog"})
-    matches = index.search(parse_query("cat"), 2, WORKSPACE).matches
-    assert [match.document_id for match in matches] == [match.chunk_id for match in matches]
-    assert matches[0].score >= matches[1].score > 0
-    assert index.scores(parse_query("cat"), [match.chunk_id for match in matches] + [4, 99]) == {
-        match.chunk_id: pytest.approx(match.score) for match in matches
-    }
+    result = index.search(parse_query("cat"), 2, WORKSPACE, beside=np.array([4, 99, *found(index, "cat")]))
+    assert result.chunk_ids.tolist() == found(index, "cat")[:2]
+    first, second, third = result.beside[2:]
+    assert first >= second >= third > 0
+    assert result.scores.tolist() == [first, second]
+    assert result.beside[:2].tolist() == [0, 0]
 
 
 def test_a_word_in_the_title_counts_more(tmp_path: Path) -> None:
@@ -255,9 +255,8 @@ def test_an_unfinished_word_of_a_script_without_spaces_is_found(tmp_path: Path) 
 def test_a_misspelled_word_finds_what_was_meant_and_says_so(tmp_path: Path, typed: str, meant: str) -> None:
     index = shelf(tmp_path, {1: f"about {meant} things", 2: "something else"}, language="")
     result = index.search(parse_query(f"{typed} else"), 10, WORKSPACE)
-    assert {match.chunk_id for match in result.matches} == {1, 2}
+    assert set(result.chunk_ids.tolist()) == {1, 2}
     assert result.corrected == {typed: (meant,)}
-    assert index.scores(parse_query(f"{typed} else"), [1, 2]).keys() == {1, 2}
     assert counted(index, typed) == []
 
 
@@ -265,14 +264,14 @@ def test_a_misspelled_word_finds_what_was_meant_and_says_so(tmp_path: Path, type
 def test_short_words_numbers_and_strange_words_are_not_corrected(tmp_path: Path, word: str) -> None:
     index = shelf(tmp_path, {1: "cat 12345 quantum"})
     result = index.search(parse_query(word), 10, WORKSPACE)
-    assert not result.matches
+    assert not len(result.chunk_ids)
     assert not result.corrected
 
 
 def test_a_rare_word_is_joined_by_its_like_only_when_little_is_found(tmp_path: Path) -> None:
     index = shelf(tmp_path, {1: "Dreyfus", 2: "Dreyfuss", 3: "many", 4: "many", 5: "many"}, language="")
     result = index.search(parse_query("dreyfuss"), 10, WORKSPACE)
-    assert [match.chunk_id for match in result.matches] == [2, 1]
+    assert result.chunk_ids.tolist() == [2, 1]
     assert result.corrected == {"dreyfuss": ("dreyfus",)}
     assert not index.search(parse_query("dreyfuss many"), 10, WORKSPACE).corrected
 
@@ -286,16 +285,15 @@ def test_a_long_pasted_text_is_ranked_by_its_rarest_words(tmp_path: Path) -> Non
 
 def test_only_allowed_documents_are_found(tmp_path: Path) -> None:
     index = shelf(tmp_path, {number: f"cat {'dog ' * (number % 7)}" for number in range(1, 5001)})
-    best = [match.chunk_id for match in index.search(parse_query("cat dog"), 5000, WORKSPACE).matches]
+    best = index.search(parse_query("cat dog"), 5000, WORKSPACE).chunk_ids.tolist()
     assert len(best) == 5000
     for allowed in (np.arange(3, 5001, 3), np.arange(2000, 2200), np.arange(7, 5001, 700), np.arange(1, 5001), []):
         allowed = np.array(allowed, dtype=np.int64)
-        matches = index.search(parse_query("cat dog"), 40, WORKSPACE, allowed).matches
         inside = set(allowed.tolist())
-        expected = [each for each in best if each in inside][:40]
-        scores = index.scores(parse_query("cat dog"), expected)
-        assert [match.score for match in matches] == pytest.approx([scores[each] for each in expected])
-        assert {match.document_id for match in matches} <= inside
+        expected = np.array([each for each in best if each in inside][:40], dtype=np.int64)
+        result = index.search(parse_query("cat dog"), 40, WORKSPACE, allowed, beside=expected)
+        assert result.scores.tolist() == pytest.approx(result.beside.tolist())
+        assert set(result.chunk_ids.tolist()) <= inside
 
 
 def test_whole_documents_are_scored_on_their_own(tmp_path: Path) -> None:
