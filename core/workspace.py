@@ -24,6 +24,7 @@ from core.indexing.scanning import Scanning
 from core.indexing.texts import TextIntake
 from core.indexing.words import WordsFollower
 from core.indexing.worker_pool import Readers
+from core.maintenance.erasure import Erasure
 from core.maintenance.removal import Removal
 from core.maintenance.sweep import Sweep
 from core.retrievers.base import Retriever
@@ -113,6 +114,7 @@ class OpenWorkspace:
             self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock, space, removing
         )
         self.sweep = Sweep(self.documents, self.removal, clock, self._tell_receipt)
+        self.erasure = Erasure(self.deletion, (self._database, self._cache), self.words.erase, self._snapshot, clock)
         self.scanning = Scanning(
             self.sources,
             self.documents,
@@ -222,12 +224,12 @@ class OpenWorkspace:
         )
 
     def wait(self, timeout: float | None) -> bool:
-        """Wait until nothing is queued and both indices have caught up; return False if the time ran out first, or the
-        workspace is to be closed.
+        """Wait until nothing is queued, both indices have caught up and nothing is left of what was deleted; return
+        False if the time ran out first, or the workspace is to be closed.
         """
-        self.wake()
         deadline = None if timeout is None else self._clock.monotonic() + timeout
-        with self._changed:
+        with self.erasure.hurry(), self._changed:
+            self.wake()
             while not self._idle():
                 left = None if deadline is None else deadline - self._clock.monotonic()
                 if self._closing or (left is not None and left <= 0):
@@ -241,7 +243,7 @@ class OpenWorkspace:
         if counts.get("queued") or counts.get("running"):
             return False
         last = self._changes.last()
-        return self.words.applied >= last and self.meaning.applied >= last
+        return self.words.applied >= last and self.meaning.applied >= last and self.erasure.owed() is None
 
     def busy(self) -> bool:
         """Whether there is work that waits or is being done, or a source that is followed."""
@@ -278,19 +280,25 @@ class OpenWorkspace:
         self._cache.close()
         self._database.close()
 
-    def _snapshot(self) -> None:
+    def _snapshot(self) -> int:
         oldest = self.meaning.snapshot()
         self._changes.trim(min(oldest, self.words.applied))
+        return oldest
 
     def _follow_words(self) -> float | None:
         again = self.words.step()
         if again is None and not self.jobs.counts().get("running"):
-            self.words.index.settle()
+            again = self.erasure.step_words(self.words.applied)
+            if again is None:
+                self.words.index.settle()
+                self._meaning_loop.wake()
         self._progressed()
         return again
 
     def _follow_meaning(self) -> float | None:
         again = self.meaning.step()
+        if again is None:
+            again = self.erasure.step_rest(self.meaning.applied)
         # A snapshot writes the whole index, so a large one is written less often.
         if self.meaning.unsaved >= max(SNAPSHOT_AFTER, self.meaning.count() // 4):
             self._snapshot()

@@ -16,6 +16,7 @@ BATCH = 4000
 DOCUMENT_BATCH = 200
 PART_CHARACTERS = 20_000_000
 GATHER_SECONDS = 0.3
+ERASED_AT_ONCE = 1000
 
 
 class WordsFollower:
@@ -33,6 +34,7 @@ class WordsFollower:
         self._versions = versions
         self.index = _open(folder)
         self.rebuilding = False
+        self._beside_removed: tuple[list[int], list[int]] = ([], [])
 
     @property
     def applied(self) -> int:
@@ -90,6 +92,28 @@ class WordsFollower:
         """Take passages and documents out at once; return how many entries were there."""
         removed = self.index.apply(self.index.applied, remove=chunk_ids, remove_documents=document_ids)
         return removed.passages + removed.documents
+
+    def erase(self) -> bool:
+        """Bring the words of removed entries nearer to leaving the disk; return False when none are left.
+
+        Called by the thread that calls `step`, when that has nothing to do: so what is removed meanwhile is behind
+        `applied` in the log, and is taken out again.
+        """
+        if not self._beside_removed[0] and not self._beside_removed[1]:
+            self._beside_removed = self.index.beside_removed()
+        passages, documents = self._beside_removed
+        if not passages and not documents:
+            return not self.index.collect()
+        part = passages[:ERASED_AT_ONCE]
+        del passages[:ERASED_AT_ONCE]
+        found = self._versions.passages(part)
+        there = {passage.chunk_id for passage in found}
+        self.index.apply(self.index.applied, add=found, remove=[each for each in part if each not in there])
+        wanted = documents[:DOCUMENT_BATCH]
+        del documents[:DOCUMENT_BATCH]
+        for few in self._parts(wanted):
+            self._apply_documents(few)
+        return True
 
     def _rebuild(self) -> None:
         self.rebuilding = True

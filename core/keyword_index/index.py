@@ -240,6 +240,18 @@ class KeywordIndex:
         self._passages.clear()
         self._documents.clear()
 
+    def beside_removed(self) -> tuple[list[int], list[int]]:
+        """Return passages and documents that are to be applied again, so that the words of removed ones leave the disk.
+
+        To be asked again when that is done, until nothing is returned. See `TantivyIndex.beside_removed`.
+        """
+        return self._passages.beside_removed(), self._documents.beside_removed()
+
+    def collect(self) -> bool:
+        """Delete the files that are no longer needed; return False if a search still reads some."""
+        collected = [self._passages.collect(), self._documents.collect()]
+        return all(collected)
+
     def settle(self) -> None:
         """Finish merging, and give back memory and threads of writing; to be called when no changes are waiting."""
         if any([self._passages.settle(), self._documents.settle()]):

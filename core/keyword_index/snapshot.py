@@ -72,6 +72,11 @@ class Snapshot:
         hits = self.searcher.search(Query.exists_query(self.key), max(1, self.searcher.num_docs), count=False).hits
         return np.sort(np.array(self._integers(self.key, [address for _, address in hits]), dtype=np.int64))
 
+    def keys_of_segment(self, number: int) -> list[int]:
+        """Return the keys of one of tantivy's segments, counted as in its `meta.json`."""
+        hits = self.searcher.search(Query.exists_query(self.key), max(1, self.searcher.num_docs), count=False).hits
+        return self._integers(self.key, [address for _, address in hits if address.segment_ord == number])
+
     def __len__(self) -> int:
         return self._size
 

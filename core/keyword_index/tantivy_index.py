@@ -9,9 +9,11 @@ an Exception; `translated` makes both our errors.
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from tantivy import Document, Index, IndexWriter, Schema
 
@@ -41,6 +43,7 @@ class TantivyIndex:
     """
 
     def __init__(self, folder: Path, schema: Schema, key: str) -> None:
+        self._folder = folder
         self._schema = schema
         self._key = key
         self._writer: IndexWriter | None = None
@@ -54,6 +57,7 @@ class TantivyIndex:
             self._index.reload()
             self.snapshot = Snapshot(self._index.searcher(), schema, key)
             self.applied, version = self.snapshot.marker()
+            self._marked = self.snapshot.searcher.num_docs > 0
         if version != VERSION:
             raise IndexDamaged("it was made by another version of Carrel")
 
@@ -82,7 +86,45 @@ class TantivyIndex:
         """Remove all entries and set the sequence to 0; raises as `commit`."""
         with self._lock, translated(IndexNotWritten), self._discarded_on_failure():
             self._open_writer().delete_all_documents()
+            self._marked = False
             self._finish(0)
+
+    def beside_removed(self) -> list[int]:
+        """Return the keys of the entries of one segment that holds removed entries, too; empty if there is none.
+
+        Tantivy keeps the words of a removed entry until its segment is merged, and offers no way to ask for that. A
+        segment whose last entry has gone is dropped, so its other entries are to be added again. The smallest segments
+        come first; one that holds no more than an outdated mark may be among them.
+
+        Raises:
+            IndexDamaged: If the files can't be read.
+        """
+        self.settle()
+        with self._lock, translated(IndexDamaged), self._discarded_on_failure():
+            self._reload()
+            while self.snapshot.removed:
+                segments = self._segments()
+                worn = [number for number, segment in enumerate(segments) if segment["deletes"] is not None]
+                # One deletion is mostly an outdated mark.
+                worn.sort(key=lambda at: (segments[at]["deletes"]["num_deleted_docs"] == 1, segments[at]["max_doc"]))
+                if keys := self.snapshot.keys_of_segment(worn[0]):
+                    return keys
+                # Nothing but the mark keeps this segment.
+                self._marked = False
+                self._finish(self.applied)
+        return []
+
+    def collect(self) -> bool:
+        """Delete the files of segments that are no longer needed; return False if a search still reads some."""
+        with self._lock, translated(IndexNotWritten):
+            self._open_writer().garbage_collect_files()
+            known = {str(segment["segment_id"]).replace("-", "") for segment in self._segments()}
+            names = {path.name.partition(".")[0] for path in self._folder.iterdir() if path.name[0] != "."}
+        return names <= known | {"meta"}
+
+    def _segments(self) -> list[dict[str, Any]]:
+        segments: list[dict[str, Any]] = json.loads((self._folder / "meta.json").read_text("utf-8"))["segments"]
+        return segments
 
     def settle(self) -> bool:
         """Wait until segments are merged, and give back the writer and its threads until the next change; return
@@ -107,12 +149,18 @@ class TantivyIndex:
         return self._writer
 
     def _finish(self, sequence: int) -> None:
-        self._open_writer().delete_documents_by_query(self.snapshot.markers())
-        self._open_writer().add_document(marker(sequence))
+        # A mark that is still right stays: an outdated one makes its segment look as if it held removed entries.
+        if sequence != self.applied or not self._marked:
+            self._open_writer().delete_documents_by_query(self.snapshot.markers())
+            self._open_writer().add_document(marker(sequence))
         self._open_writer().commit()
+        self._marked = True
+        self._reload()
+        self.applied = sequence
+
+    def _reload(self) -> None:
         self._index.reload()
         self.snapshot = Snapshot(self._index.searcher(), self._schema, self._key)
-        self.applied = sequence
 
     @contextlib.contextmanager
     def _discarded_on_failure(self) -> Iterator[None]:

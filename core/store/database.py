@@ -21,6 +21,7 @@ from core.store.sqlite_errors import translated
 Migration = Callable[[sqlite3.Connection], None]
 SQLITE_VERSION = sqlite3.sqlite_version
 PAGE_CACHE_KIB = 16_384
+VACUUM_PAGES = 2_000
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 
 
@@ -194,12 +195,23 @@ class Database:
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         return connection
 
-    def vacuum(self) -> None:
-        """Give free pages back to the file system, and empty the log file."""
+    def vacuum(self) -> bool:
+        """Give free pages back to the file system, and empty the log file; writers get their turn in between.
+
+        Returns:
+            Whether the log file is empty now; a long read can prevent that.
+        """
+        with self.read() as connection:
+            free: int = connection.execute("PRAGMA freelist_count").fetchone()[0]
+        for _ in range(0, free, VACUUM_PAGES):
+            with self._lock, translated(self.path):
+                self.refuse_replaced()
+                # Each page is a row of the result: without fetching them, one page alone is given back.
+                self._writer.execute(f"PRAGMA incremental_vacuum({VACUUM_PAGES})").fetchall()
         with self._lock, translated(self.path):
             self.refuse_replaced()
-            self._writer.execute("PRAGMA incremental_vacuum")
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy: int = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
 
     def close(self) -> None:
         """Close all connections; the log file is folded into the database."""

@@ -11,6 +11,9 @@ from core.domain.clock import moment
 from core.store.changes import log
 from core.store.database import Database
 
+OWED = "erasure"
+OWED_PASSAGES = "erasure of passages"
+
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
@@ -31,6 +34,19 @@ class Deleted:
     bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Deletions after which something may be left in files: words in segments, rows in logs, older snapshots.
+
+    Attributes:
+        sequence: The last entry of the change log that tells of one.
+        passages: The last one that tells of a passage; 0 if there were none.
+    """
+
+    sequence: int
+    passages: int
+
+
 class Deletion:
     """Deletes documents, and writes receipts."""
 
@@ -46,6 +62,7 @@ class Deletion:
             )
             marks = ",".join("?" * len(known))
             deleted = self._drop_text(connection, known)
+            _owe(connection, bool(deleted.chunks))
             jobs = connection.execute(f"DELETE FROM job WHERE document_id IN ({marks})", known).rowcount
             documents = connection.execute(f"DELETE FROM document WHERE id IN ({marks})", known).rowcount
             return Deleted(known, deleted.chunks, deleted.unused, deleted.rows + jobs + documents, deleted.bytes)
@@ -53,7 +70,23 @@ class Deletion:
     def delete_text(self, document_ids: Sequence[int]) -> Deleted:
         """Delete the versions and passages of documents whose rows stay, because a rule skips them now."""
         with self._database.transaction() as connection:
-            return self._drop_text(connection, tuple(document_ids))
+            deleted = self._drop_text(connection, tuple(document_ids))
+            _owe(connection, bool(deleted.chunks))
+            return deleted
+
+    def owed(self) -> Owed | None:
+        """Return what is still to be erased from the files of the workspace, or None."""
+        with self._database.read() as connection:
+            found = dict(connection.execute("SELECT name, value FROM fact WHERE name IN (?, ?)", (OWED, OWED_PASSAGES)))
+        return Owed(int(found[OWED]), int(found.get(OWED_PASSAGES, 0))) if OWED in found else None
+
+    def erased(self, owed: Owed) -> None:
+        """Record that nothing is left of what was deleted up to then."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM fact WHERE name IN (?, ?) AND CAST(value AS INTEGER) <= ?",
+                (OWED, OWED_PASSAGES, owed.sequence),
+            )
 
     def _drop_text(self, connection: sqlite3.Connection, documents: tuple[int, ...]) -> Deleted:
         marks = ",".join("?" * len(documents))
@@ -99,3 +132,10 @@ class Deletion:
                 (limit,),
             ).fetchall()
         return [Receipt(row["id"], moment(row["at"]), *tuple(row)[2:]) for row in rows]
+
+
+def _owe(connection: sqlite3.Connection, passages: bool) -> None:
+    """Note, in the transaction of a deletion, that its traces are to be erased; this outlives the process."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
+    for name in (OWED, OWED_PASSAGES) if passages else (OWED,):
+        connection.execute("INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)", (name, str(row[0] if row else 0)))
