@@ -19,6 +19,9 @@ _MIN_SHARE = 0.15
 _MIN_CLEAR_SHARE = 0.08
 """Least share when no other language has half as much: lists of names have few stop words, but all of one language."""
 _MIN_WORDS = 8
+_UNMISTAKABLE = 0.25
+"""Share of English stop words that no text in another language has; the others have relatives. Saves most texts the
+comparison of all, which costs as much as cutting the text does."""
 
 _SCRIPTS = (
     ("ja", re.compile("[\u3041-\u30ff]")),
@@ -72,6 +75,8 @@ def _by_stopwords(sample: str, languages: tuple[str, ...]) -> str:
     words = lowered(sample)
     if len(words) < _MIN_WORDS:
         return ""
+    if "en" in languages and len(words) - len(drop_stopwords(words, "en")) >= _UNMISTAKABLE * len(words):
+        return "en"
     found = sorted(((len(words) - len(drop_stopwords(words, code)), code) for code in languages), reverse=True)
     most, best = found[0]
     second = found[1][0] if len(found) > 1 else 0
