@@ -17,6 +17,7 @@ from core.errors import CarrelError
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 5.0
 RETRY_SECONDS = 5.0
+LONGEST_RETRY = 300.0
 LONGEST_PAUSE = 60.0
 """A step may ask for a time that the clock on the wall tells, and that clock can be set while the loop waits."""
 
@@ -70,10 +71,14 @@ class Loop:
 
     def _run(self) -> None:
         pause: float | None = 0.0
-        hindered: type[CarrelError] | None = None
+        trouble = ""  # what the step failed of, which is said once and not at every try
+        tries = 0
         while True:
             with self._condition:
-                if pause != 0.0 and not self._woken and not self._stopped:
+                if tries:
+                    # A fault of ours does not pass because there is more to do.
+                    self._condition.wait_for(lambda: self._stopped, pause)
+                elif pause != 0.0 and not self._woken and not self._stopped:
                     self._condition.wait(IDLE_SECONDS if pause is None else min(pause, LONGEST_PAUSE))
                 if self._stopped or (pause is None and not self._woken):
                     self._thread = None
@@ -81,25 +86,18 @@ class Loop:
                 self._woken = False
             try:
                 pause = self._step()
-                hindered = None
+                trouble, tries = "", 0
             except CarrelError as error:
-                # Something outside that passes or is mended: said once, not every few seconds.
-                if type(error) is not hindered:
-                    logger.warning("%s waits: %s; trying again every %g s", self._name, _words(error), RETRY_SECONDS)
-                hindered = type(error)
-                pause = RETRY_SECONDS
+                # Something outside that passes or is mended.
+                pause, tries = RETRY_SECONDS, 0
+                if trouble != (trouble := _words(error)):
+                    logger.warning("%s waits: %s; trying again every %g s", self._name, trouble, pause)
             except Exception as error:  # noqa: BLE001 - a loop outlives a bug in its step, and says so
+                pause, tries = min(RETRY_SECONDS * 2**tries, LONGEST_RETRY), tries + 1
                 # The message of an exception may hold a path or a text, which does not belong in a log.
                 place = traceback.extract_tb(error.__traceback__)[-1]
-                logger.error(
-                    "%s failed: %s at %s:%s; trying again in %g s",
-                    self._name,
-                    type(error).__name__,
-                    place.name,
-                    place.lineno,
-                    RETRY_SECONDS,
-                )
-                pause = RETRY_SECONDS
+                if trouble != (trouble := f"{type(error).__name__} at {place.name}:{place.lineno}"):
+                    logger.error("%s failed: %s; trying again in %g s, and later", self._name, trouble, pause)
 
 
 def _words(error: CarrelError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -120,5 +121,29 @@ def test_what_the_world_causes_is_logged_once(
     for _ in range(4):
         assert tries.acquire(timeout=10)
     running.stop()
+    assert len(caplog.records) == 1
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.expects_log("test failed: ValueError at step")
+def test_a_step_that_keeps_failing_is_logged_once_and_tried_ever_more_rarely(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(loop, "RETRY_SECONDS", 0.001)
+    tries: list[float] = []
+    enough = threading.Event()
+
+    def step() -> float | None:
+        tries.append(time.monotonic())
+        if len(tries) == 8:
+            enough.set()
+        raise ValueError("a secret of the user")
+
+    running = Loop("test", step)
+    running.wake()
+    while not enough.wait(0.002):
+        running.wake()  # more work does not make it better
+    running.stop()
+    assert tries[7] - tries[6] >= 0.064
     assert len(caplog.records) == 1
     assert "secret" not in caplog.text
