@@ -21,6 +21,7 @@ from core.indexing.meaning import MeaningFollower
 from core.indexing.pace import Pace
 from core.indexing.reading import QueueReader
 from core.indexing.scanning import Scanning
+from core.indexing.snapshots import Snapshots
 from core.indexing.texts import TextIntake
 from core.indexing.words import WordsFollower
 from core.indexing.worker_pool import Readers
@@ -49,7 +50,6 @@ from core.store.sources import Sources
 from core.store.versions import Versions
 
 logger = logging.getLogger(__name__)
-SNAPSHOT_AFTER = 5000
 
 
 class OpenWorkspace:
@@ -113,8 +113,11 @@ class OpenWorkspace:
         self.removal = Removal(
             self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock, space, removing
         )
+        self._snapshots = Snapshots(self.meaning, self.words, self._changes, clock)
         self.sweep = Sweep(self.documents, self.removal, clock, self._tell_receipt)
-        self.erasure = Erasure(self.deletion, (self._database, self._cache), self.words.erase, self._snapshot, clock)
+        self.erasure = Erasure(
+            self.deletion, (self._database, self._cache), self.words.erase, self._snapshots.write, clock
+        )
         self.scanning = Scanning(
             self.sources,
             self.documents,
@@ -260,9 +263,8 @@ class OpenWorkspace:
             self._changed.notify_all()
 
     def save(self) -> None:
-        """Write the vector index to disk, if it has changed; searches and changes go on."""
-        if self.meaning.unsaved:
-            self._snapshot()
+        """Write the vector index to disk, if much of it has changed; searches and changes go on."""
+        self._snapshots.write_if_worthwhile()
 
     def close(self) -> None:
         """End all work, write the vector index to disk and close the files; nothing that was acknowledged is lost."""
@@ -280,11 +282,6 @@ class OpenWorkspace:
         self._cache.close()
         self._database.close()
 
-    def _snapshot(self) -> int:
-        oldest = self.meaning.snapshot()
-        self._changes.trim(min(oldest, self.words.applied))
-        return oldest
-
     def _follow_words(self) -> float | None:
         again = self.words.step()
         if again is None and not self.jobs.counts().get("running"):
@@ -299,11 +296,9 @@ class OpenWorkspace:
         again = self.meaning.step()
         if again is None:
             again = self.erasure.step_rest(self.meaning.applied)
-        # A snapshot writes the whole index, so a large one is written less often.
-        if self.meaning.unsaved >= max(SNAPSHOT_AFTER, self.meaning.count() // 4):
-            self._snapshot()
         self._progressed()
-        return again
+        look_again = self._snapshots.step()
+        return look_again if again is None else again
 
     def _read(self, document_ids: Sequence[int]) -> None:
         self.pace.done(len(document_ids))

@@ -123,13 +123,19 @@ class MeaningFollower:
         return removed, removed * self._embedder.dimension * 4
 
     def snapshot(self) -> int:
-        """Write every partition to disk; return the sequence up to which the log is no longer needed."""
-        with self._lock:
-            sequence = self.applied
-            for partition in self._partitions.values():
-                partition.snapshot(sequence)
-            self._snapshot_at = sequence
-            return min((partition.oldest_sequence for partition in self._partitions.values()), default=sequence)
+        """Write every partition to disk; return the sequence up to which the log is no longer needed.
+
+        Changes go on meanwhile. One at a time.
+
+        Raises:
+            SnapshotFailed: If one could not be written.
+        """
+        sequence = self.applied
+        partitions = list(self._partitions.values())
+        for partition in partitions:
+            partition.snapshot(sequence)
+        self._snapshot_at = sequence
+        return min((partition.oldest_sequence for partition in partitions), default=sequence)
 
     @property
     def building(self) -> bool:

@@ -57,6 +57,7 @@ class ExactStore:
             rows = self._rows.rows(np.unique(labels))
             rows = rows[rows >= 0]
             self._rows.kill(rows)
+            self._matrix[rows] = 0  # so that nothing of it is written to disk any more
             if self._rows.used - self._rows.alive > _DEAD_SHARE * self._rows.used:
                 self._compact()
             return len(rows)

@@ -191,8 +191,7 @@ class Generations:
         try:
             if not self._folder.is_dir():
                 self._disk.make_folder(self._folder)
-            for unfinished in self._folder.glob(f"*{_UNFINISHED}"):
-                self._disk.remove(unfinished)
+            self._clear()
             number = max(self._numbers(), default=0) + 1
             folder = self._folder / f"{number}{_UNFINISHED}"
             self._disk.make_folder(folder)
@@ -200,10 +199,15 @@ class Generations:
             self._disk.rename(folder, self._folder / str(number))
             self._disk.sync(self._folder)
         except (OSError, ValueError) as error:
-            raise SnapshotFailed(error) from error
+            self._clear()  # it may hold what a full disk lacks
+            raise SnapshotFailed(getattr(error, "strerror", None) or error) from error
         self._kept = [(number, sequence), *self._kept[:1]]
         for other in self._numbers() - {kept for kept, _ in self._kept}:
             self._disk.remove(self._folder / str(other))
+
+    def _clear(self) -> None:
+        for unfinished in self._folder.glob(f"*{_UNFINISHED}"):
+            self._disk.remove(unfinished)
 
     def _seal(self, folder: Path, sequence: int, saved: Saved) -> None:
         files = {}

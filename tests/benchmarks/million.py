@@ -45,16 +45,15 @@ from tests.benchmarks.vectors import (
 
 QUESTIONS = 300
 ADDED = 2_000
-PAUSE = 0.01  # between two changes
+PAUSE = 0.01  # between two calls
 WORST = "≤ 200"
 
 
 class Waits:
     """How long calls took, in milliseconds."""
 
-    def __init__(self, call: Callable[[int], object], pause: float = 0.0) -> None:
+    def __init__(self, call: Callable[[int], object]) -> None:
         self._call = call
-        self._pause = pause
         self._taken: list[float] = []
 
     def until(self, done: threading.Event) -> None:
@@ -65,7 +64,7 @@ class Waits:
             self._call(number)
             self._taken.append((time.perf_counter() - began) * 1000)
             number += 1
-            done.wait(self._pause)
+            done.wait(PAUSE)
 
     def worst(self) -> float:
         """Return the longest."""
@@ -112,15 +111,14 @@ class Bench:
                 rows.append(_wait(f"search during {name}", searches, alone))
                 rows.append(_wait(f"change during {name}", changes, alone))
             rows.append(self._disk())
-            for cold in (False, True):
-                rows.append(self._open(cold))
+            rows += [self._open(cold) for cold in (False, True)]
         return rows + self._beats()
 
     def _beside(self, phase: str, work: Callable[[], object], changes: bool) -> tuple[Waits, Waits]:
         """Do `work` while others search, and change the partition."""
         questions = self._questions
-        searches = Waits(lambda n: self._partition.search(questions[n % len(questions)], K), PAUSE)
-        changing = Waits(lambda _: self._change(1), PAUSE)
+        searches = Waits(lambda n: self._partition.search(questions[n % len(questions)], K))
+        changing = Waits(lambda _: self._change(1))
         done = threading.Event()
         threads = [threading.Thread(target=each.until, args=(done,)) for each in [searches, changing][: 1 + changes]]
         with self._heart.phase(phase):

@@ -1,8 +1,7 @@
-"""Partitions: the change-over, and snapshots that survive everything."""
+"""Partitions: the change-over, and snapshots that survive crashes; damage to them is in `test_damage`."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import shutil
@@ -10,61 +9,21 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from core.domain.window import WindowTokens
 from core.vector_stores import SnapshotFailed, VectorPartition
-from core.vector_stores.base import Labels
 from core.vector_stores.disk import Disk
 from core.vector_stores.exact import ExactStore
-from core.vector_stores.generations import MANIFEST, Manifest
+from core.vector_stores.generations import MANIFEST
 from core.vector_stores.hnsw import HnswStore
 from core.vector_stores.partition import default_exact_limit
-from tests.core.vector_stores.oracle import Plain, clustered
+from tests.core.vector_stores.partitions import DIMENSION, VECTORS, fill, holds, partition, plain, two_generations
 
 ROOT = Path(__file__).parents[3]
-DIMENSION = 48
-LARGE = 100  # a limit that makes graphs of the tests' collections
-VECTORS = clustered(2_000, DIMENSION)
-TABLE = clustered(50, DIMENSION, 7)
-
-
-def partition(folder: Path, limit: int = 10_000, disk: Disk | None = None, **other: str) -> VectorPartition:
-    identity = {"model_id": "model", "workspace_id": "workspace"} | other
-    return VectorPartition(folder, dimension=DIMENSION, exact_limit=limit, disk=disk, **identity)
-
-
-def fill(store: VectorPartition, begin: int, end: int) -> Labels:
-    """Add vectors and windows `begin` to `end`."""
-    labels = np.arange(begin, end)
-    store.add(labels, VECTORS[begin:end])
-    store.windows.add(labels, [tokens(label) for label in labels.tolist()])
-    return labels
-
-
-def tokens(label: int) -> WindowTokens:
-    return WindowTokens(np.full(5, label % 50, dtype=np.uint16), 0, np.array([5], dtype=np.float16))
-
-
-def plain(*spans: tuple[int, int]) -> Plain:
-    made = Plain()
-    for begin, end in spans:
-        made.add(np.arange(begin, end), VECTORS[begin:end])
-    return made
-
-
-def holds(store: VectorPartition, wanted: Plain) -> None:
-    """Assert that vectors and windows are those of `wanted`."""
-    assert store.labels().tolist() == wanted.labels() == store.windows.labels().tolist()
-    for query in clustered(3, DIMENSION, 5):
-        wanted.holds(store, query, 12)
-    asked = np.array(wanted.labels()[:20], dtype=np.int64)
-    np.testing.assert_allclose(store.windows.best(TABLE[0], TABLE, asked), TABLE[asked % 50] @ TABLE[0], atol=2e-3)
 
 
 class TestGrowth:
@@ -175,17 +134,6 @@ def limit(request: pytest.FixtureRequest) -> int:
     return 10_000 if request.param == "exact" else 100
 
 
-def two_generations(folder: Path, limit: int) -> None:
-    """Write generation 1 with 300 vectors at sequence 7 and generation 2 with 400 at sequence 9."""
-    store = partition(folder, limit)
-    assert store.open() == 0
-    fill(store, 0, 300)
-    store.grow()
-    store.snapshot(7)
-    fill(store, 300, 400)
-    store.snapshot(9)
-
-
 class TestSnapshots:
     def test_the_newest_is_opened(self, tmp_path: Path, limit: int) -> None:
         two_generations(tmp_path, limit)
@@ -287,109 +235,6 @@ class TestSnapshots:
         store = VectorPartition(tmp_path, DIMENSION + 1, "model", "workspace")
         assert store.open() == 0
         assert "dimension" in store.problems[0]
-
-
-def files(kind_limit: int, tmp_path: Path) -> list[str]:
-    two_generations(tmp_path, kind_limit)
-    return sorted(path.name for path in (tmp_path / "2").iterdir())
-
-
-FUTURE = json.dumps(
-    {"sha256": hashlib.sha256(b'{"format": 99}').hexdigest(), "manifest": {"format": 99}}
-)  # whole, but of a later Carrel
-
-
-class TestDamage:
-    """Whatever happens to the files: the generation before it is opened, and nothing crashes."""
-
-    @pytest.mark.parametrize("damage", ["truncated", "emptied", "missing", "bit", "page", "swapped"])
-    def test_the_one_before_is_opened(self, damage: str, tmp_path: Path, limit: int) -> None:
-        rng = np.random.default_rng(0)
-        names = files(limit, tmp_path / "whole")
-        assert len(names) >= 9
-        for name in names:
-            folder = tmp_path / f"{damage} {name}"
-            shutil.copytree(tmp_path / "whole", folder)
-            path = folder / "2" / name
-            content = bytearray(path.read_bytes())
-            if damage == "truncated":
-                content = content[: int(rng.integers(len(content)))]
-            elif damage == "emptied":
-                content = bytearray()
-            elif damage == "bit":
-                content[int(rng.integers(len(content)))] ^= 1 << int(rng.integers(8))
-            elif damage == "page":
-                begin = int(rng.integers(len(content)))
-                content[begin : begin + 4096] = bytes(len(content[begin : begin + 4096]))
-            elif damage == "swapped":
-                content = bytearray((folder / "1" / name).read_bytes())
-            if bytes(content) == path.read_bytes():
-                continue  # a file that is the same in both, or zeros already
-            path.write_bytes(content)
-            if damage == "missing":
-                path.unlink()
-            store = partition(folder, limit)
-            assert store.open() == 7, name
-            assert len(store.problems) == 1
-            holds(store, plain((0, 300)))
-
-    def test_when_both_are_damaged_it_is_empty(self, tmp_path: Path, limit: int) -> None:
-        two_generations(tmp_path, limit)
-        for path in tmp_path.glob("*/labels.npy"):
-            path.write_bytes(path.read_bytes()[:-1] + b"\xff")
-        store = partition(tmp_path, limit)
-        assert store.open() == 0
-        assert store.count() == 0
-        assert len(store.problems) == 2
-
-    def test_a_damaged_one_is_replaced_by_the_next(self, tmp_path: Path, limit: int) -> None:
-        two_generations(tmp_path, limit)
-        (tmp_path / "2" / "labels.npy").unlink()
-        store = partition(tmp_path, limit)
-        assert store.open() == 7
-        fill(store, 300, 420)
-        store.snapshot(12)
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["1", "3"]
-        assert store.oldest_sequence == 7
-        again = partition(tmp_path, limit)
-        assert again.open() == 12
-        holds(again, plain((0, 420)))
-
-    @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"manifest": {}, "sha256": 3}', "[" * 100_000, FUTURE])
-    def test_a_manifest_of_nonsense(self, text: str, tmp_path: Path) -> None:
-        two_generations(tmp_path, 10_000)
-        (tmp_path / "2" / MANIFEST).write_text(text)
-        store = partition(tmp_path)
-        assert store.open() == 7
-
-    @pytest.mark.parametrize(
-        ("change", "said"),
-        [
-            ({"kind": "other"}, "kind other"),
-            ({"count": 399}, "instead of 399"),
-            ({"kind": "exact"}, "No such file"),
-        ],
-    )
-    def test_files_that_are_not_what_the_manifest_says(
-        self, change: dict[str, object], said: str, tmp_path: Path
-    ) -> None:
-        two_generations(tmp_path, LARGE)
-        path = tmp_path / "2" / MANIFEST
-        path.write_text(replace(Manifest.from_json(path.read_text()), **change).to_json())
-        store = partition(tmp_path, LARGE)
-        assert store.open() == 7
-        assert said in store.problems[0]
-
-    def test_foreign_things_in_the_folder_are_left_alone(self, tmp_path: Path) -> None:
-        two_generations(tmp_path, 10_000)
-        (tmp_path / "note.txt").write_text("mine")
-        (tmp_path / "³").mkdir()
-        (tmp_path / "5").write_text("a file named like a generation")
-        store = partition(tmp_path)
-        assert store.open() == 9
-        store.snapshot(10)
-        assert (tmp_path / "note.txt").read_text() == "mine"
-        assert partition(tmp_path).open() == 10
 
 
 class FailingDisk(Disk):

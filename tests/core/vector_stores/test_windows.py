@@ -83,6 +83,17 @@ def test_it_is_the_same_after_saving(tmp_path: Path) -> None:
         holds(again, kept | {44: plain[1]}, np.arange(45))
 
 
+def test_what_is_deleted_is_not_written(tmp_path: Path) -> None:
+    store = WindowStore()
+    windows = WindowTokens(np.array([601, 602, 601], dtype=np.uint16), 0, np.ones(1, dtype=np.float16))
+    store.add(np.arange(20), [windows, *[passage(5, 0, seed) for seed in range(19)]])
+    frozen = store.freeze()
+    assert 602 in frozen["window_ids"]
+    store.delete(np.array([0]))
+    write_arrays(tmp_path, store.freeze())
+    assert 602 not in np.load(tmp_path / "window_ids.npy")
+
+
 def test_an_empty_store_is_saved_too(tmp_path: Path) -> None:
     store = WindowStore()
     assert np.isnan(store.best(QUERY, TABLE, np.array([1]))).all()
