@@ -120,7 +120,14 @@ class DatabaseBusy(StorageFailed):
 
 
 class DatabaseDamaged(StorageFailed):
+    """A database can't be read as it should.
+
+    Attributes:
+        file: Which.
+    """
+
     def __init__(self, file: str, found: str = "") -> None:
+        self.file = file
         super().__init__(
             f"{file} is damaged{f' ({found})' if found else ''}.",
             "See how much with: carrel workspace verify NAME. Bring back a backup with: carrel workspace restore NAME",

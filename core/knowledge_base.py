@@ -26,10 +26,9 @@ from core.services.sources import SourcesService
 from core.services.upkeep import UpkeepService
 from core.services.workspaces import WorkspacesService
 from core.settings import IndexingSettings, Settings, SettingsFile
+from core.store.app_database import open_app_database
 from core.store.data_folder import DataFolder, default_folder
-from core.store.database import Database
 from core.store.disk_space import MEGABYTE, DiskSpace, free_bytes
-from core.store.schema import APP_MIGRATIONS
 from core.store.workspaces import Workspaces
 
 logger = logging.getLogger(__name__)
@@ -66,11 +65,11 @@ class KnowledgeBase:
         try:
             file = SettingsFile(self._folder.settings_file)
             self.settings = settings or file.settings
-            self._app = Database(self._folder.app_database, APP_MIGRATIONS)
+            self._folder.finish_interrupted()
+            self._app = open_app_database(self._folder, self._clock, (DEFAULT_MODEL, DEFAULT_DIMENSION))
         except BaseException:
             self._folder.close()
             raise
-        self._folder.finish_deletions()
         for warning in (warnings := self._folder.warnings()):
             logger.warning("%s", warning)
         space = DiskSpace(self._folder.path, self.settings.indexing.free_space_mb * MEGABYTE, free)
@@ -98,7 +97,7 @@ class KnowledgeBase:
         self.sources = SourcesService(self._opened, self._clock)
         self.documents = DocumentsService(self._opened, self._clock, self._folder.path, rules)
         self.search = SearchService(self._opened, self._clock, self.settings.search)
-        self.upkeep = UpkeepService(self._opened, self._folder.path, file.problems, warnings)
+        self.upkeep = UpkeepService(self._opened, self._folder.path, self._clock, space, file.problems, warnings)
 
     @classmethod
     def open(cls, data_dir: str | os.PathLike[str] | None = None) -> KnowledgeBase:

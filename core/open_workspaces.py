@@ -15,6 +15,7 @@ from core.embedders.base import Embedder
 from core.errors import CarrelError, WorkspaceNotFound
 from core.indexing.worker_pool import Readers
 from core.settings import IndexingSettings, Settings
+from core.store.backups import Interrupted
 from core.store.data_folder import DataFolder
 from core.store.disk_space import DiskSpace
 from core.workspace import OpenWorkspace
@@ -75,6 +76,7 @@ class OpenWorkspaces:
         self._places: dict[str, _Place] = {}
         self._expiries: dict[str, float] = {}
         self._closed = False
+        self._ending = threading.Event()
 
     @contextmanager
     def use(self, workspace: Workspace) -> Iterator[OpenWorkspace]:
@@ -115,7 +117,7 @@ class OpenWorkspaces:
         return opened
 
     def _open(self, workspace: Workspace) -> OpenWorkspace:
-        if not (self._folder.path / "workspaces" / workspace.id).is_dir():
+        if not self._folder.holds(workspace.id):
             raise WorkspaceNotFound(workspace.name, [])
         opened = OpenWorkspace(
             workspace,
@@ -132,24 +134,23 @@ class OpenWorkspaces:
         return opened
 
     @contextmanager
-    def closed(self, workspace_id: str) -> Iterator[None]:
+    def closed(self, workspace: Workspace) -> Iterator[None]:
         """Close a workspace, if it is open, and keep it closed until the end of the context."""
         with self._state:
-            place = self._places.get(workspace_id)
-        if place is None:
-            yield
-            return
+            place = self._places.setdefault(workspace.id, _Place(workspace))
         with place.turn:
             self._close(place, CALLS_SECONDS)
             yield
-        with self._state:
-            self._places.pop(workspace_id, None)
-            self._expiries.pop(workspace_id, None)
+        if not self._folder.holds(workspace.id):
+            with self._state:
+                self._places.pop(workspace.id, None)
+                self._expiries.pop(workspace.id, None)
 
     def close_all(self) -> None:
         """Stop the readers and close every workspace."""
         self._closed = True
         self._readers.close()
+        self._ending.set()
         self._tending.stop()
         with self._state:
             places = list(self._places.values())
@@ -181,19 +182,32 @@ class OpenWorkspaces:
             with self._told(workspace), self.use(workspace):
                 continue
         for place in self._all_open():
-            opened = place.opened
-            if opened is not None:
-                opened.wake_sweep()
+            with self._told(place.workspace):
+                self._look_after(place)
         for place in self._to_close():
             with self._told(place.workspace):
                 self._close_idle(place)
         return self._settings.lifetimes.sweep_seconds
+
+    def _look_after(self, place: _Place) -> None:
+        opened = place.opened
+        if opened is None or self._ending.is_set():
+            return
+        opened.wake_sweep()
+        if opened.needs_reopening:
+            with self.closed(place.workspace):
+                logger.warning("workspace %s: a derived file is damaged and is made anew", place.workspace.id)
+            with self.use(place.workspace):
+                return
+        opened.back_up_if_due(self._ending)
 
     @contextmanager
     def _told(self, workspace: Workspace) -> Iterator[None]:
         """Keep the trouble of one workspace (a full disk, a lost folder) from the others."""
         try:
             yield
+        except Interrupted:
+            logger.info("workspace %s: the backup is made another time", workspace.id)
         except CarrelError as error:
             logger.warning("workspace %s can't be looked after: %s", workspace.id, type(error).__name__)
 

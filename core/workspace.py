@@ -16,7 +16,7 @@ from core.domain.document import Text
 from core.domain.search import Mode
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
-from core.errors import CarrelError
+from core.errors import CarrelError, DatabaseDamaged
 from core.indexing.meaning import MeaningFollower
 from core.indexing.pace import Pace
 from core.indexing.reading import QueueReader
@@ -36,7 +36,6 @@ from core.retrievers.vector import VectorRetriever
 from core.settings import Settings
 from core.sources.watcher import Watcher
 from core.store.changes import Changes
-from core.store.database import Database
 from core.store.deletion import Deletion
 from core.store.disk_space import DiskSpace
 from core.store.documents import Documents
@@ -45,11 +44,14 @@ from core.store.filters import Filters
 from core.store.hits import Hits
 from core.store.jobs import Jobs
 from core.store.recorded_files import RecordedFiles
-from core.store.schema import EMBEDDINGS_MIGRATIONS, WORKSPACE_MIGRATIONS
 from core.store.sources import Sources
 from core.store.versions import Versions
+from core.store.workspace_files import CACHE, WorkspaceFiles
 
 logger = logging.getLogger(__name__)
+NEW_SECONDS = 50.0
+QUICK_BYTES = 64 * 2**20
+"""Up to here a backup takes less than a second or two; a program that ends may wait for it."""
 
 
 class OpenWorkspace:
@@ -57,8 +59,10 @@ class OpenWorkspace:
 
     Attributes:
         record: Id, name and model.
+        files: Its databases and backups.
         sources, documents, versions, jobs, deletion: Its tables.
         space: What the disk has left.
+        needs_reopening: Whether a derived file was found damaged that opening makes anew.
         removal: Removes documents from everywhere.
         scanning: Looks at its sources.
         sweep: Purges what has expired.
@@ -87,36 +91,43 @@ class OpenWorkspace:
         self.record = record
         self._clock = clock
         self._publish = publish
+        self._since = clock.monotonic()
         self.space = space
         self._changed = threading.Condition()
-        self._database = Database(folder / "workspace.db", WORKSPACE_MIGRATIONS)
-        self._cache = Database(folder / "embeddings.db", EMBEDDINGS_MIGRATIONS, durable=False)
+        self.files = WorkspaceFiles(folder, record, clock, space.free)
+        self._database = self.files.database
         self.sources = Sources(self._database)
         self.documents = Documents(self._database)
         self.versions = Versions(self._database)
         self.deletion = Deletion(self._database)
         self.jobs = Jobs(self._database, boot=uuid.uuid4().hex)
         self._changes = Changes(self._database)
-        self._embeddings = Embeddings(self._cache)
+        self._embeddings = Embeddings(self.files.cache)
         removing = threading.Lock()
-        self.words = WordsFollower(folder / "words", self._changes, self.versions, removing)
-        self.meaning = MeaningFollower(
-            folder / "vectors",
-            record.id,
-            embedder,
-            self._changes,
-            self.versions,
-            self.documents,
-            self._embeddings,
-            removing,
-        )
+        epoch = self.files.facts.epoch()
+        try:
+            self.words = WordsFollower(folder / "words", epoch, self._changes, self.versions, removing)
+            self.meaning = MeaningFollower(
+                folder / "vectors",
+                record.id,
+                epoch,
+                embedder,
+                self._changes,
+                self.versions,
+                self.documents,
+                self._embeddings,
+                removing,
+            )
+        except BaseException:
+            self.files.close()
+            raise
         self.removal = Removal(
             self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock, space, removing
         )
         self._snapshots = Snapshots(self.meaning, self.words, self._changes, clock)
         self.sweep = Sweep(self.documents, self.removal, clock, self._tell_receipt)
         self.erasure = Erasure(
-            self.deletion, (self._database, self._cache), self.words.erase, self._snapshots.write, clock
+            self.deletion, (self._database, self.files.cache), self.words.erase, self._snapshots.write, clock
         )
         self.scanning = Scanning(
             self.sources,
@@ -156,6 +167,7 @@ class OpenWorkspace:
         self._sweep_loop = Loop("sweep", self.sweep.step)
         self._loops = (*self._reading, self._words_loop, self._meaning_loop, self._sweep_loop)
         self._closing = False
+        self.needs_reopening = False
         self.watcher = Watcher(self._dirty, ignore=os.fsencode(own_folder), clock=clock)
         self._watching = False
 
@@ -187,6 +199,13 @@ class OpenWorkspace:
             self._watching = True
             self.watcher.start()
         self.watcher.watch(source.id, source.path, source.rules.recursive, source.rules)
+
+    def look_again(self) -> None:
+        """Look at every source again, whether it is watched or not."""
+        for source in self.sources.all():
+            if source.path is not None:
+                self.scanning.request(source.id)
+        self.wake()
 
     def put_texts(self, texts: Sequence[tuple[Text, str]], scope: str, ttl: float | None) -> list[int]:
         """Store texts, given with their hashes; return their documents."""
@@ -266,6 +285,11 @@ class OpenWorkspace:
         """Write the vector index to disk, if much of it has changed; searches and changes go on."""
         self._snapshots.write_if_worthwhile()
 
+    def back_up_if_due(self, stop: threading.Event) -> None:
+        """Make a backup if it is time for one; a large one only when the program does not seem to end soon."""
+        new = self._clock.monotonic() - self._since < NEW_SECONDS
+        self.files.back_up_if_due(stop, QUICK_BYTES if new else None)
+
     def close(self) -> None:
         """End all work, write the vector index to disk and close the files; nothing that was acknowledged is lost."""
         self.watcher.stop()
@@ -279,8 +303,7 @@ class OpenWorkspace:
             logger.warning("workspace %s: vectors not saved (%s)", self.record.id, type(error).__name__)
         self.meaning.close()
         self.words.index.close()
-        self._cache.close()
-        self._database.close()
+        self.files.close()
 
     def _follow_words(self) -> float | None:
         again = self.words.step()
@@ -293,9 +316,15 @@ class OpenWorkspace:
         return again
 
     def _follow_meaning(self) -> float | None:
-        again = self.meaning.step()
-        if again is None:
-            again = self.erasure.step_rest(self.meaning.applied)
+        try:
+            again = self.meaning.step()
+            if again is None:
+                again = self.erasure.step_rest(self.meaning.applied)
+        except DatabaseDamaged as error:
+            self.needs_reopening = error.file.endswith(CACHE)
+            if self.needs_reopening:
+                self.files.doubt_cache()
+            raise
         self._progressed()
         look_again = self._snapshots.step()
         return look_again if again is None else again

@@ -40,6 +40,7 @@ class MeaningFollower:
         self,
         folder: Path,
         workspace_id: str,
+        epoch: str,
         embedder: Embedder,
         changes: Changes,
         versions: Versions,
@@ -47,9 +48,13 @@ class MeaningFollower:
         embeddings: Embeddings,
         removing: threading.Lock,
     ) -> None:
-        """`removing` is held where passages are removed and counted, which the log tells of, too."""
+        """`epoch` names the line of history that the log belongs to; snapshots of another one are not used.
+
+        `removing` is held where passages are removed and counted, which the log tells of, too.
+        """
         self._folder = folder
         self._workspace_id = workspace_id
+        self._epoch = epoch
         self._embedder = embedder
         self._changes = changes
         self._versions = versions
@@ -60,6 +65,7 @@ class MeaningFollower:
         self._partitions: dict[str, VectorPartition] = {}
         self._snapshot_at = 0
         self._loaded = threading.Event()
+        self._doubted = False
         self.applied = 0
         if not self._kinds():
             self._loaded.set()
@@ -69,7 +75,10 @@ class MeaningFollower:
 
     def _load(self) -> None:
         with self._lock:
-            self.applied = self._snapshot_at = min(self._open(kind) for kind in self._kinds())
+            sequences = [self._open(kind) for kind in self._kinds()]
+            # An index that is ahead of the log knows things that the truth has lost.
+            self._doubted = max(sequences) > self._changes.last()
+            self.applied = self._snapshot_at = 0 if self._doubted else min(sequences)
         self._loaded.set()
 
     def loaded(self, seconds: float) -> bool:
@@ -81,7 +90,7 @@ class MeaningFollower:
             self._folder / kind,
             dimension=self._embedder.dimension,
             model_id=self._embedder.model_id,
-            workspace_id=self._workspace_id,
+            workspace_id=f"{self._workspace_id}:{self._epoch}",
         )
         sequence = partition.open()
         for problem in partition.problems:
@@ -97,8 +106,9 @@ class MeaningFollower:
         """Apply the next batch; return 0 if there may be more, else None."""
         if not self._loaded.is_set():
             self._load()
-        if self._changes.first() > self.applied + 1:
+        if self._doubted or self._changes.first() > self.applied + 1:
             self._rebuild()
+            self._doubted = False
         entries = self._changes.after(self.applied, BATCH)
         if not entries:
             # A part at a time, so that a new entry of the log, or the end of the program, need not wait.
@@ -113,6 +123,10 @@ class MeaningFollower:
         self._documents.mark_meaning({entry.document_id for entry in entries if entry.operation == "document"})
         self.applied = entries[-1].sequence
         return 0.0
+
+    def doubt(self) -> None:
+        """Have the index made anew from the truth and the cache by the next step."""
+        self._doubted, self.applied = True, 0
 
     def forget(self, chunk_ids: Sequence[int]) -> tuple[int, int]:
         """Take passages out at once; return how many vectors were there, and their bytes."""
@@ -145,7 +159,7 @@ class MeaningFollower:
     @property
     def unsaved(self) -> int:
         """How far the index has gone on since it was last written to disk."""
-        return self.applied - self._snapshot_at
+        return 0 if self._doubted else self.applied - self._snapshot_at
 
     def count(self) -> int:
         """Return the number of vectors."""

@@ -27,24 +27,36 @@ class WordsFollower:
         rebuilding: Whether the index is being made anew from the truth.
     """
 
-    def __init__(self, folder: Path, changes: Changes, versions: Versions, removing: threading.Lock) -> None:
-        """`removing` is held where entries are removed and counted, which the log tells of, too."""
+    def __init__(
+        self, folder: Path, epoch: str, changes: Changes, versions: Versions, removing: threading.Lock
+    ) -> None:
+        """
+        Args:
+            folder: Where the index is.
+            epoch: The line of history that the log belongs to; an index of another one is made anew.
+            changes: The log.
+            versions: The texts.
+            removing: Held where entries are removed and counted, which the log tells of, too.
+        """
         self._removing = removing
         self._changes = changes
         self._versions = versions
-        self.index = _open(folder)
+        self.index = _open(folder, epoch)
         self.rebuilding = False
         self._beside_removed: tuple[list[int], list[int]] = ([], [])
+        # An index that is ahead of the log knows things that the truth has lost.
+        self._doubted = self.index.applied > changes.last()
 
     @property
     def applied(self) -> int:
         """The last sequence of the log that is searchable."""
-        return self.index.applied
+        return 0 if self._doubted else self.index.applied
 
     def step(self) -> float | None:
         """Apply the next batch; return the seconds after which to go on, None where nothing is left."""
-        if self._changes.first() > self.index.applied + 1:
+        if self._doubted or self._changes.first() > self.index.applied + 1:
             self._rebuild()
+            self._doubted = False
         entries = self._changes.after(self.index.applied, BATCH)
         if not entries:
             return None
@@ -87,6 +99,10 @@ class WordsFollower:
                 size = sizes.get(each, 0)
             parts[-1].append(each)
         return parts
+
+    def doubt(self) -> None:
+        """Have the index made anew from the truth by the next step."""
+        self._doubted = True
 
     def forget(self, chunk_ids: Sequence[int], document_ids: Sequence[int]) -> int:
         """Take passages and documents out at once; return how many entries were there."""
@@ -131,10 +147,15 @@ class WordsFollower:
         self.rebuilding = False
 
 
-def _open(folder: Path) -> KeywordIndex:
+def _open(folder: Path, epoch: str) -> KeywordIndex:
+    mark = folder / "epoch"
+    if folder.exists() and (not mark.exists() or mark.read_text("utf-8", "replace") != epoch):
+        shutil.rmtree(folder)
     try:
-        return KeywordIndex(folder)
+        index = KeywordIndex(folder)
     except IndexDamaged:
         # Derived from the truth: made anew by the first step, since an empty index has applied nothing.
         shutil.rmtree(folder)
-        return KeywordIndex(folder)
+        index = KeywordIndex(folder)
+    mark.write_text(epoch, "utf-8")
+    return index

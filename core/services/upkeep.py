@@ -6,11 +6,15 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from core.domain.backup import Backup
 from core.domain.change import Receipt
+from core.domain.clock import Clock
 from core.domain.workspace import Workspace
 from core.open_workspaces import OpenWorkspaces
+from core.store.backups import Backups
 from core.store.database import SQLITE_VERSION
-from core.store.disk_space import BALLAST
+from core.store.disk_space import BALLAST, DiskSpace
+from core.store.restoring import restore
 
 NAMED_PACKAGES = ("carrel", "tantivy", "faiss-cpu", "wordllama", "numpy", "pypdfium2", "watchdog")
 
@@ -18,10 +22,20 @@ NAMED_PACKAGES = ("carrel", "tantivy", "faiss-cpu", "wordllama", "numpy", "pypdf
 class UpkeepService:
     """Looks after the data folder."""
 
-    def __init__(self, opened: OpenWorkspaces, folder: Path, problems: list[str], warnings: list[str]) -> None:
+    def __init__(
+        self,
+        opened: OpenWorkspaces,
+        folder: Path,
+        clock: Clock,
+        space: DiskSpace,
+        problems: list[str],
+        warnings: list[str],
+    ) -> None:
         """`problems` are those of the settings file, `warnings` those of the data folder's place."""
         self._opened = opened
         self._folder = folder
+        self._clock = clock
+        self._space = space
         self._problems = problems
         self._warnings = warnings
 
@@ -34,6 +48,51 @@ class UpkeepService:
         """Return what deletions removed, newest first."""
         with self._opened.use(workspace) as opened:
             return opened.deletion.receipts(limit)
+
+    def back_up(self, workspace: Workspace, *, only: bool = False) -> Backup:
+        """Make a backup now, and return it.
+
+        Args:
+            workspace: Of which.
+            only: Whether to remove all others and what was set aside, so that what was deleted from the workspace
+                stands nowhere any more.
+
+        Raises:
+            StorageFailed: If the database can't be read, or the disk has no room.
+            BackupFailed: If the copy is not sound.
+        """
+        with self._opened.use(workspace) as opened:
+            backup = opened.files.back_up("asked")
+            if only:
+                opened.files.backups.keep_only(backup)
+                opened.files.empty_quarantine()
+        return backup
+
+    def backups(self, workspace: Workspace) -> list[Backup]:
+        """Return the backups of a workspace, newest first; also where the workspace itself can't be opened."""
+        return self._backups(workspace).all()
+
+    def restore(self, workspace: Workspace, name: str | None = None) -> Backup:
+        """Bring a backup back, the newest where none is named, and return it.
+
+        What is there now is replaced whole, and kept aside in the folder `quarantine`. Files that changed since the
+        backup are read again, the indices are made anew behind the search.
+
+        Raises:
+            BackupNotFound: If there is none of that name.
+            BackupFailed: If it is damaged; nothing is changed then.
+            StorageFailed: If there is no room; nothing is changed then.
+        """
+        backups = self._backups(workspace)
+        backup = backups.find(name)
+        with self._opened.closed(workspace):
+            restore(self._folder / "workspaces" / workspace.id, backups, backup)
+        with self._opened.use(workspace) as opened:
+            opened.look_again()
+        return backup
+
+    def _backups(self, workspace: Workspace) -> Backups:
+        return Backups(self._folder / "workspaces" / workspace.id / "backups", self._clock, self._space.free)
 
     def settings_problems(self) -> list[str]:
         """Return one sentence for each entry of the settings file that could not be used."""

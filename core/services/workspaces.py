@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
 from core.domain.change import Receipt
 from core.domain.clock import Clock, moment
 from core.domain.workspace import Workspace
-from core.errors import InvalidInput, WorkspaceNotFound
+from core.errors import InvalidInput, StorageFailed, WorkspaceNotFound
 from core.open_workspaces import OpenWorkspaces
 from core.store.data_folder import DataFolder
 from core.store.disk_space import DiskSpace
+from core.store.workspace_files import describe_new
 from core.store.workspaces import Workspaces
 
 LONGEST_NAME = 200
@@ -48,7 +50,7 @@ class WorkspacesService:
         name = _checked(name)
         workspace_id = str(uuid.uuid4())
         workspace = self._rows.add(workspace_id, name, self._model, self._dimension, self._clock.wall())
-        self._folder.workspace(workspace_id)
+        describe_new(self._folder.workspace(workspace_id), workspace)
         return workspace
 
     def get(self, name: str) -> Workspace:
@@ -81,6 +83,9 @@ class WorkspacesService:
         renamed = self._rows.get(workspace.id)
         if renamed is None:
             raise WorkspaceNotFound(workspace.name, [])
+        # A workspace that can't be opened now notes its name when it can.
+        with suppress(StorageFailed), self._opened.use(renamed) as opened:
+            opened.files.facts.describe(renamed)
         return renamed
 
     def delete(self, workspace: Workspace) -> Receipt:
@@ -94,7 +99,7 @@ class WorkspacesService:
         self._space.make_room()
         with self._opened.use(workspace) as opened:
             counts = opened.counts()
-        with self._opened.closed(workspace.id):
+        with self._opened.closed(workspace):
             # Off the list first: what is not listed is finished off at the next start, if this is interrupted.
             self._rows.remove(workspace.id)
             size = self._folder.delete_workspace(workspace.id)

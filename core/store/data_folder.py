@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from platformdirs import PlatformDirs
 
 from core.errors import DataFolderLocked, DataFolderUnusable
+from core.store import swap
 from core.store.disk_space import DiskSpace
 from core.store.place import conflicted_copies, disk_kind, on_network, sync_service
 
@@ -105,6 +106,10 @@ class DataFolder:
             each.mkdir(exist_ok=True, mode=0o700)
         return folder
 
+    def holds(self, workspace_id: str) -> bool:
+        """Tell whether there is a folder of this workspace."""
+        return (self.path / "workspaces" / workspace_id).is_dir()
+
     def delete_workspace(self, workspace_id: str) -> int:
         """Delete a workspace's folder; return its bytes.
 
@@ -117,8 +122,9 @@ class DataFolder:
         shutil.rmtree(doomed)
         return size
 
-    def finish_deletions(self) -> None:
-        """Delete what an interrupted deletion left."""
+    def finish_interrupted(self) -> None:
+        """Delete what an interrupted deletion left, and finish the replacement of a workspace by its backup."""
+        swap.finish_all(self.path / "workspaces")
         for doomed in (self.path / "workspaces").glob("*.deleted"):
             shutil.rmtree(doomed)
 

@@ -41,7 +41,7 @@ class Database:
         migrations: Sequence[Migration],
         *,
         durable: bool = True,
-        before_migration: Callable[[], None] | None = None,
+        before_migration: Callable[[], object] | None = None,
     ) -> None:
         """Open or make the file and bring its schema up to date.
 
@@ -109,7 +109,7 @@ class Database:
         self._writer.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES}")
         self._writer.execute("PRAGMA foreign_keys = ON")
 
-    def _migrate(self, migrations: Sequence[Migration], before: Callable[[], None] | None) -> None:
+    def _migrate(self, migrations: Sequence[Migration], before: Callable[[], object] | None) -> None:
         version: int = self._writer.execute("PRAGMA user_version").fetchone()[0]
         if 0 < version < len(migrations) and before is not None:
             before()
@@ -194,6 +194,18 @@ class Database:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         return connection
+
+    def check(self, *, thorough: bool = False) -> None:
+        """Read the whole file and compare its tables with each other and, if `thorough`, with their indices.
+
+        Raises:
+            DatabaseDamaged: If they are not as they should be.
+        """
+        with self.read() as connection:
+            pragma = "integrity_check" if thorough else "quick_check"
+            found = connection.execute(f"PRAGMA {pragma}(1)").fetchone()[0]
+            if found != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise DatabaseDamaged(self._name)
 
     def vacuum(self) -> bool:
         """Give free pages back to the file system, and empty the log file; writers get their turn in between.

@@ -26,7 +26,11 @@ def free_bytes(folder: Path) -> int:
 
 
 class DiskSpace:
-    """The space that is left on the disk of a data folder."""
+    """The space that is left on the disk of a data folder.
+
+    Attributes:
+        free: Tells how many bytes are left on the disk of a folder.
+    """
 
     def __init__(
         self,
@@ -44,7 +48,7 @@ class DiskSpace:
         """
         self._folder = folder
         self._floor = floor
-        self._free = free
+        self.free = free
         self._bytes = ballast
         self._ballast = folder / BALLAST
 
@@ -53,17 +57,17 @@ class DiskSpace:
 
         Twice the job is asked for, and never less than the floor: what is made of a file takes about its size again.
         """
-        return max(0, max(self._floor, 2 * job) - self._free(self._folder))
+        return max(0, max(self._floor, 2 * job) - self.free(self._folder))
 
     def require(self, job: int, what: str) -> None:
         """Raise `DiskFull` where `missing` says so."""
         if missing := self.missing(job):
-            free = self._free(self._folder)
+            free = self.free(self._folder)
             raise DiskFull(what, free + missing, free)
 
     def make_room(self) -> None:
         """Before a deletion: give the ballast up where it may be needed."""
-        if self._free(self._folder) < self._bytes:
+        if self.free(self._folder) < self._bytes:
             self.release()
 
     def release(self) -> bool:
@@ -76,7 +80,7 @@ class DiskSpace:
 
     def restore(self) -> None:
         """Make the ballast again where that takes nothing from the floor; called now and then."""
-        if self._ballast.exists() or self._free(self._folder) < self._floor + 2 * self._bytes:
+        if self._ballast.exists() or self.free(self._folder) < self._floor + 2 * self._bytes:
             return
         unfinished = self._folder / f"{BALLAST}.tmp"
         try:

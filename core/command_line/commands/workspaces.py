@@ -1,4 +1,4 @@
-"""`carrel workspace`: make, list, rename and delete workspaces."""
+"""`carrel workspace`: make, list, rename and delete workspaces, and keep them safe."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.command_line.arguments import WrongUsage
 from core.command_line.command import Command
+from core.command_line.commands import workspace_care as care
 from core.command_line.opening import knowledge_base
 from core.command_line.output.library import receipt_json, show_receipt
 from core.command_line.output.quantities import count, when
@@ -15,8 +16,17 @@ from core.command_line.output.screen import Screen
 if TYPE_CHECKING:
     from core.knowledge_base import KnowledgeBase
 
-_ACTIONS = ("create", "list", "rename", "delete")
-_NAMES = {"create": ("NAME",), "list": (), "rename": ("NAME", "NEW_NAME"), "delete": ("NAME",)}
+_NAMES = {
+    "create": ("NAME",),
+    "list": (),
+    "rename": ("NAME", "NEW_NAME"),
+    "delete": ("NAME",),
+    "backup": ("NAME",),
+    "backups": ("NAME",),
+    "restore": ("NAME",),
+}
+_ACTIONS = tuple(_NAMES)
+_CARE = {"backup": care.back_up, "backups": care.list_backups, "restore": care.restore}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,8 +34,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help="the workspace; after rename, its old and its new name"
     )
-    parser.add_argument("--yes", action="store_true", help="delete without asking")
-    parser.add_argument("--json", action="store_true", help="list and delete: one JSON document instead of text")
+    parser.add_argument("--yes", action="store_true", help="delete and restore: without asking")
+    parser.add_argument("--from", dest="backup", metavar="BACKUP", help="restore: this backup, not the newest")
+    parser.add_argument(
+        "--only",
+        action="store_true",
+        help="backup: and remove all older ones, with what was deleted since they were made",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
 
 
 def _workspace(arguments: argparse.Namespace, screen: Screen) -> int:
@@ -46,6 +62,8 @@ def _workspace(arguments: argparse.Namespace, screen: Screen) -> int:
                 screen.line(f"“{arguments.names[0]}” is now “{renamed.name}”.")
             case "delete":
                 _delete(kb, arguments, screen)
+            case action:
+                return _CARE[action](kb, kb.workspaces.get(arguments.names[0]), arguments, screen)
     return 0
 
 
@@ -80,8 +98,9 @@ def _delete(kb: KnowledgeBase, arguments: argparse.Namespace, screen: Screen) ->
 
 WORKSPACE = Command(
     "workspace",
-    "make, list, rename or delete workspaces",
-    "Makes, lists, renames or deletes workspaces: one for each project or client; nothing leaks between them.",
+    "make, list, rename, delete, back up or restore workspaces",
+    "Makes, lists, renames or deletes workspaces: one for each project or client; nothing leaks between them. Makes"
+    " backups, and brings them back.",
     _arguments,
     _workspace,
 )
