@@ -29,6 +29,7 @@ from core.settings import IndexingSettings, Settings, SettingsFile
 from core.store.app_database import open_app_database
 from core.store.data_folder import DataFolder, default_folder
 from core.store.disk_space import MEGABYTE, DiskSpace, free_bytes
+from core.store.log_file import LogFile
 from core.store.workspaces import Workspaces
 
 logger = logging.getLogger(__name__)
@@ -62,12 +63,14 @@ class KnowledgeBase:
         """Open the data folder; see `open`. The arguments after `data_dir` are for tests and embedding programs."""
         self._clock = clock or SystemClock()
         self._folder = DataFolder(default_folder() if data_dir is None else Path(data_dir))
+        self._log = LogFile(self._folder.path)
         try:
             file = SettingsFile(self._folder.settings_file)
             self.settings = settings or file.settings
             self._folder.finish_interrupted()
             self._app = open_app_database(self._folder, self._clock, (DEFAULT_MODEL, DEFAULT_DIMENSION))
         except BaseException:
+            self._log.close()
             self._folder.close()
             raise
         for warning in (warnings := self._folder.warnings()):
@@ -138,6 +141,7 @@ class KnowledgeBase:
         self._opened.close_all()
         self._blas.restore_original_limits()
         self._app.close()
+        self._log.close()
         self._folder.close()
 
     def __enter__(self) -> KnowledgeBase:

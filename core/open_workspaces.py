@@ -119,6 +119,7 @@ class OpenWorkspaces:
     def _open(self, workspace: Workspace) -> OpenWorkspace:
         if not self._folder.holds(workspace.id):
             raise WorkspaceNotFound(workspace.name, [])
+        began = self._clock.monotonic()
         opened = OpenWorkspace(
             workspace,
             self._folder.workspace(workspace.id),
@@ -131,6 +132,8 @@ class OpenWorkspaces:
             self._space,
         )
         opened.start()
+        took = (self._clock.monotonic() - began) * 1000
+        logger.info("workspace %s opened in %d ms", workspace.id, took)
         return opened
 
     @contextmanager

@@ -1,10 +1,12 @@
-"""What the engine logs while a command runs: a sentence on standard error; with debugging switched on, all of it."""
+"""What the engine logs while a command runs: a sentence on standard error; with debugging switched on, all of it.
+
+The log file in the data folder (`core.store.log_file`) gets more, as long as the data folder is open.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,8 +23,11 @@ class _Notes(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         lines = [f"carrel: {record.getMessage()}"]
-        if self._debug and record.exc_info:
-            lines += "".join(traceback.format_exception(*record.exc_info)).splitlines()
+        if self._debug and record.exc_info and record.exc_info[1]:
+            from core.store.log_file import places  # only debugging needs it
+
+            # Without its words, which may hold a text or a path: standard error may well be a log, too.
+            lines.append(f"  {places(record.exc_info[1])}")
         for line in lines:
             self._screen.note(line)
 
@@ -43,7 +48,7 @@ def logs_shown(screen: Screen, debug: bool) -> Iterator[None]:
         )
 
     _OURS.addHandler(notes)
-    _OURS.setLevel(logging.DEBUG if debug else logging.WARNING)
+    _OURS.setLevel(logging.DEBUG if debug else logging.INFO)
     logging.getLogger().addHandler(silence)  # without any handler, Python prints what nobody handles
     threading.excepthook = thread_ended
     try:

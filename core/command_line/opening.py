@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from core.command_line.arguments import DEFAULT_WORKSPACE
 from core.domain.workspace import Workspace
+from core.errors import CarrelError
 
 if TYPE_CHECKING:
     from core.knowledge_base import KnowledgeBase
 
+logger = logging.getLogger(__name__)
 CLOSE_SECONDS = 2.5
 """How long a person who pressed Ctrl+C waits at most; what is not closed by then is mended at the next start."""
 
@@ -35,7 +38,10 @@ def knowledge_base(arguments: argparse.Namespace) -> Iterator[KnowledgeBase]:
         if not _closed_in_time(kb):
             raise StillClosing from interrupt
         raise
-    except BaseException:
+    except BaseException as error:
+        if not isinstance(error, CarrelError):
+            # The person is told by the program; this is for the log file, which is closed with the data folder.
+            logger.info("a command broke off", exc_info=error)
         kb.close()
         raise
     kb.close()

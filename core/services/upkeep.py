@@ -104,7 +104,7 @@ class UpkeepService:
 
     def facts(self) -> dict[str, str | int]:
         """Return versions, places and sizes."""
-        size = sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file() and file.name != BALLAST)
+        size = sum(_size(file) for file in self._folder.rglob("*") if file.is_file() and file.name != BALLAST)
         packages: dict[str, str | int] = {name: _version(name) for name in NAMED_PACKAGES}
         return packages | {
             "python": sys.version.split()[0],
@@ -113,6 +113,13 @@ class UpkeepService:
             "data_folder": str(self._folder),
             "data_bytes": size,
         }
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:  # an index at work replaces its files
+        return 0
 
 
 def _version(package: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -15,6 +17,7 @@ from core.store.disk_space import DiskSpace
 from core.store.place import conflicted_copies, disk_kind, on_network, sync_service
 
 ENVIRONMENT = "CARREL_DATA_DIR"
+_OURS = ("app.db", "backups", "ballast", "carrel.log", "lock", "owner", "settings.toml", "workspaces")
 HINT = "Choose another place with --data-dir or CARREL_DATA_DIR."
 
 
@@ -53,7 +56,7 @@ class DataFolder:
     def _take(self) -> FileLock:
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.path.chmod(0o700)
+            _make_private(self.path, (each for each in self.path.iterdir() if each.name.startswith(_OURS)))
             lock = FileLock(self.path / "lock", timeout=0, mode=0o600, thread_local=False)
             lock.acquire()
             DiskSpace(self.path, floor=0).make_room()  # on a full disk, opening a database fails, too
@@ -104,6 +107,7 @@ class DataFolder:
         folder = self.path / "workspaces" / workspace_id
         for each in (folder.parent, folder):
             each.mkdir(exist_ok=True, mode=0o700)
+        _make_private(folder, folder.rglob("*"))
         return folder
 
     def holds(self, workspace_id: str) -> bool:
@@ -133,3 +137,11 @@ class DataFolder:
         (self.path / "owner").unlink(missing_ok=True)
         self._lock.release()
         os.umask(self._umask)
+
+
+def _make_private(folder: Path, inside: Iterable[Path]) -> None:
+    """Take the rights of others away from a folder and what is inside, as a copy or a restored backup may have them."""
+    for path in (folder, *inside):
+        mode = path.lstat().st_mode
+        if stat.S_IMODE(mode) & 0o077 and not stat.S_ISLNK(mode):
+            path.chmod(0o700 if stat.S_ISDIR(mode) else 0o600)

@@ -92,6 +92,8 @@ class Database:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
+        # Else large sorts are written into the system's folder for temporary files.
+        connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KIB}")
         # SQLite's own lower() knows only ASCII.
         connection.create_function("casefold", 1, lambda value: str(value).casefold(), deterministic=True)

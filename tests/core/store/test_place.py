@@ -89,6 +89,8 @@ def test_a_disk_that_is_read_only_is_said_in_one_sentence(monkeypatch: pytest.Mo
     def refused(path: Path, mode: int) -> None:
         raise OSError(30, "Read-only file system")
 
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data").chmod(0o755)  # so that there are rights to be taken away
     monkeypatch.setattr(Path, "chmod", refused)
     with pytest.raises(DataFolderUnusable, match="can't be used as the data folder: Read-only file system"):
         DataFolder(tmp_path / "data")
