@@ -232,7 +232,7 @@ class OpenWorkspaces:
         if opened is None or opened.busy():
             return
         # What takes long comes first, while calls still get through.
-        opened.sweep.run()
+        opened.sweep.run(at_once=False)
         opened.save()
         with place.turn:
             with self._state:
@@ -240,7 +240,7 @@ class OpenWorkspaces:
                     return
             if opened.busy():
                 return
-            expiry = opened.documents.next_expiry()
+            expiry = opened.sweep.next_due()
             place.opened = None
             opened.close()
         logger.info("workspace %s was idle and is closed", place.workspace.id)

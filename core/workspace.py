@@ -28,6 +28,7 @@ from core.indexing.worker_pool import Readers
 from core.maintenance.erasure import Erasure
 from core.maintenance.removal import Removal
 from core.maintenance.sweep import Sweep
+from core.maintenance.trusted_time import TrustedTime
 from core.retrievers.base import Retriever
 from core.retrievers.hybrid import HybridRetriever
 from core.retrievers.keyword import KeywordRetriever
@@ -66,6 +67,7 @@ class OpenWorkspace:
         removal: Removes documents from everywhere.
         scanning: Looks at its sources.
         sweep: Purges what has expired.
+        trusted_time: Judges the clock by which it does so.
         hits: Rows of found passages.
         reaches: What a search may see.
         retrievers: Find passages, by mode.
@@ -125,7 +127,14 @@ class OpenWorkspace:
             self.deletion, self._embeddings, self.words.forget, self.meaning.forget, clock, space, removing
         )
         self._snapshots = Snapshots(self.meaning, self.words, self._changes, clock)
-        self.sweep = Sweep(self.documents, self.removal, clock, self._tell_receipt)
+        self.trusted_time = TrustedTime(self.files.facts, clock)
+        self.sweep = Sweep(
+            self.documents,
+            self.removal,
+            self.trusted_time,
+            settings.lifetimes.purge_days * 86_400,
+            self._tell_receipt,
+        )
         self.erasure = Erasure(
             self.deletion, (self._database, self.files.cache), self.words.erase, self._snapshots.write, clock
         )

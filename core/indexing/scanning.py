@@ -210,6 +210,7 @@ class Scanning:
             source.id,
             [(pair.recorded.document_id, pair.found) for pair in differences.changed]
             + [(recorded.document_id, found) for recorded, found in moved if recorded.absence],
+            None if source.ttl is None else now + source.ttl,
         )
         added = self._documents.add_files(
             source.id, source.scope, [found for found in differences.added if found.path not in known], now, source.ttl

@@ -13,6 +13,7 @@ from core.store.disk_space import DiskSpace
 from core.store.embeddings import Embeddings
 
 BATCH = 200
+PASSAGES = 4000
 
 
 class Removal:
@@ -67,22 +68,30 @@ class Removal:
                 raise
             return delete(document_ids)
 
+    def expire(self, document_ids: Sequence[int]) -> Receipt:
+        """Remove documents that have expired; of files that may still be there, everything but their place in the
+        ledger.
+        """
+        return self._receipt(self._deletion.expire, document_ids, "expired")
+
     def _receipt(self, delete: Callable[[Sequence[int]], Deleted], document_ids: Sequence[int], reason: str) -> Receipt:
         documents = rows = entries = vectors = cached = size = 0
-        for part in _parts(document_ids):
+        left = [document_ids[begin : begin + BATCH] for begin in range(0, len(document_ids), BATCH)]
+        left.reverse()
+        while left:
+            deletions: list[Deleted] = []
             with self._removing:
-                deleted = self._delete(delete, part)
-                entries += self._forget_words(deleted.chunks, deleted.documents)
-                gone, vector_bytes = self._forget_vectors(deleted.chunks)
-            dropped, cache_bytes = self._embeddings.delete(deleted.unused)
-            documents += len(deleted.documents)
-            rows += deleted.rows
+                # A commit of the keyword index costs far more than an entry, so it is done for several batches.
+                while left and sum(len(each.chunks) for each in deletions) < PASSAGES:
+                    deletions.append(self._delete(delete, left.pop()))
+                chunks = [chunk for each in deletions for chunk in each.chunks]
+                entries += self._forget_words(chunks, [document for each in deletions for document in each.documents])
+                gone, vector_bytes = self._forget_vectors(chunks)
+            dropped, cache_bytes = self._embeddings.delete([text for each in deletions for text in each.unused])
+            documents += sum(len(each.documents) for each in deletions)
+            rows += sum(each.rows for each in deletions)
             vectors += gone
             cached += dropped
-            size += deleted.bytes + vector_bytes + cache_bytes
+            size += sum(each.bytes for each in deletions) + vector_bytes + cache_bytes
         receipt = Receipt(0, moment(self._clock.wall()), reason, documents, rows, entries, vectors, cached, size)
         return self._deletion.write_receipt(receipt) if documents else receipt
-
-
-def _parts(document_ids: Sequence[int]) -> list[Sequence[int]]:
-    return [document_ids[begin : begin + BATCH] for begin in range(0, len(document_ids), BATCH)]

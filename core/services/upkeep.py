@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.domain.backup import Backup
 from core.domain.change import Receipt
-from core.domain.clock import Clock
+from core.domain.clock import Clock, ClockDoubt
 from core.domain.workspace import Workspace
 from core.open_workspaces import OpenWorkspaces
 from core.store.backups import Backups
@@ -39,10 +39,24 @@ class UpkeepService:
         self._problems = problems
         self._warnings = warnings
 
-    def sweep(self, workspace: Workspace) -> list[Receipt]:
-        """Purge what has expired now, without waiting for the next look; return the receipts."""
+    def clock_doubt(self, workspace: Workspace) -> ClockDoubt | None:
+        """Return why the clock is not trusted, so that nothing expired is deleted, or None."""
         with self._opened.use(workspace) as opened:
-            return opened.sweep.run()
+            return opened.trusted_time.doubt()
+
+    def confirm_clock(self, workspace: Workspace) -> None:
+        """Say that the computer's clock is right; what has expired by it is deleted then."""
+        with self._opened.use(workspace) as opened:
+            opened.trusted_time.confirm()
+            opened.wake_sweep()
+
+    def sweep(self, workspace: Workspace) -> list[Receipt]:
+        """Purge what has expired now, without the days for which it is kept; return the receipts.
+
+        While the clock is in doubt, nothing is purged.
+        """
+        with self._opened.use(workspace) as opened:
+            return opened.sweep.run(at_once=True)
 
     def receipts(self, workspace: Workspace, limit: int = 100) -> list[Receipt]:
         """Return what deletions removed, newest first."""

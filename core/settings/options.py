@@ -78,6 +78,14 @@ class LifetimeSettings:
     session_hours: float = option(
         24.0, "Documents of a chat", "Hours after which a chat's own documents expire.", least=0.1, most=8760
     )
+    purge_days: float = option(
+        7.0,
+        "Keep what has expired",
+        "Days for which an expired document of a workspace is kept, hidden, before it is deleted; those of chats go at"
+        " once.",
+        least=0,
+        most=365,
+    )
     sweep_seconds: float = option(60.0, "Sweep", "Seconds between two looks for expired documents.", least=1, most=3600)
 
 

@@ -10,6 +10,7 @@ from core.domain.change import Receipt
 from core.domain.clock import moment
 from core.store.changes import log
 from core.store.database import Database
+from core.store.documents import display_name
 
 OWED = "erasure"
 OWED_PASSAGES = "erasure of passages"
@@ -73,6 +74,32 @@ class Deletion:
             deleted = self._drop_text(connection, tuple(document_ids))
             _owe(connection, bool(deleted.chunks))
             return deleted
+
+    def expire(self, document_ids: Sequence[int]) -> Deleted:
+        """Delete texts that have expired, and the text of files; a file that is still there must not come back with
+        the next look, so its place in the ledger stays, as skipped.
+        """
+        marks = ",".join("?" * len(document_ids))
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                f"SELECT id, path FROM document WHERE id IN ({marks})", tuple(document_ids)
+            ).fetchall()
+            texts = self.delete([row["id"] for row in rows if row["path"] is None])
+            files = self.delete_text([row["id"] for row in rows if row["path"] is not None])
+            connection.executemany("DELETE FROM job WHERE document_id = ?", [(each,) for each in files.documents])
+            connection.executemany(
+                "UPDATE document SET state = 'skipped', stage = '', reason_code = 'expired', reason = 'expired',"
+                " title = ?, metadata = '{}', tags = '[]', language = '', content_hash = NULL, expires_at = NULL"
+                " WHERE id = ?",
+                [(display_name(row["path"]), row["id"]) for row in rows if row["path"] is not None],
+            )
+            return Deleted(
+                texts.documents + files.documents,
+                texts.chunks + files.chunks,
+                texts.unused + files.unused,
+                texts.rows + files.rows,
+                texts.bytes + files.bytes,
+            )
 
     def owed(self) -> Owed | None:
         """Return what is still to be erased from the files of the workspace, or None."""

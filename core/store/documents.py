@@ -25,6 +25,7 @@ _READING = (
     " mtime_ns"
 )
 _ABSENT = f"('{MISSING}', '{KEPT}')"
+_PURGED_AT = "(expires_at + CASE WHEN scope = 'session' OR scope LIKE 'session:%' THEN 0 ELSE :delay END)"
 VISIBLE = "hidden_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
 
 
@@ -98,14 +99,25 @@ class Documents:
             ).fetchall()
         return [Reading(*row) for row in rows]
 
-    def expired(self, now: float, limit: int) -> list[int]:
-        """Return the ids of up to `limit` documents whose time has run out."""
+    def expired(self, now: float, limit: int, delay: float = 0.0) -> list[int]:
+        """Return the ids of up to `limit` documents whose time has run out, `delay` seconds ago or before; that of
+        sessions, at all.
+        """
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT id FROM document WHERE expires_at IS NOT NULL AND expires_at <= ? ORDER BY expires_at LIMIT ?",
-                (now, limit),
+                f"SELECT id FROM document WHERE expires_at <= :now AND {_PURGED_AT} <= :now"
+                " ORDER BY expires_at LIMIT :limit",
+                {"now": now, "limit": limit, "delay": delay},
             )
             return [row["id"] for row in rows]
+
+    def next_purge(self, delay: float) -> float | None:
+        """Return when the next document is to be purged, or should have been already; None where none ever is."""
+        with self._database.read() as connection:
+            row: sqlite3.Row = connection.execute(
+                f"SELECT min({_PURGED_AT}) AS next FROM document WHERE expires_at IS NOT NULL", {"delay": delay}
+            ).fetchone()
+        return None if row["next"] is None else float(row["next"])
 
     def next_expiry(self) -> float | None:
         """Return when the next document expires, or has expired already; None where none ever does."""
@@ -187,7 +199,7 @@ class Documents:
                         file.path,
                         file.key,
                         scope,
-                        _display_name(file.path),
+                        display_name(file.path),
                         file.kind or "",
                         file.size,
                         file.mtime_ns,
@@ -206,17 +218,21 @@ class Documents:
                     waiting.append(cursor.lastrowid)
         return waiting
 
-    def mark_changed(self, source_id: int, files: Iterable[tuple[int, FoundFile]]) -> list[int]:
+    def mark_changed(
+        self, source_id: int, files: Iterable[tuple[int, FoundFile]], expires_at: float | None = None
+    ) -> list[int]:
         """Record that files of a source look different on disk; return the ids of those that wait to be read again.
 
-        A file that a rule now skips keeps no text: the caller deletes its text first.
+        A file that a rule now skips keeps no text: the caller deletes its text first. What was expired lives anew,
+        until `expires_at`.
         """
         waiting: list[int] = []
         with self._database.transaction() as connection:
             for document_id, file in files:
                 connection.execute(
                     "UPDATE document SET source_id = ?, path = ?, path_key = ?, size = ?, mtime_ns = ?, inode = ?,"
-                    " device = ?, kind = ?, reason_code = ?, reason = ?, attempts = 0,"
+                    " device = ?, kind = ?, expires_at = CASE reason_code WHEN 'expired' THEN ? ELSE expires_at END,"
+                    " reason_code = ?, reason = ?, attempts = 0,"
                     " state = CASE WHEN ? THEN 'skipped' WHEN current_version_id IS NULL THEN 'pending'"
                     " ELSE 'stale' END WHERE id = ?",
                     (
@@ -228,6 +244,7 @@ class Documents:
                         file.inode,
                         file.device,
                         file.kind or "",
+                        expires_at,
                         "rule" if file.rule else "",
                         file.rule or "",
                         file.rule is not None,
@@ -366,5 +383,6 @@ def display_path(path: bytes | None) -> str | None:
     return os.fsdecode(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _display_name(path: bytes) -> str:
+def display_name(path: bytes) -> str:
+    """Return a file's name for people."""
     return (display_path(os.path.basename(path)) or "").strip() or "?"

@@ -19,13 +19,15 @@ from tests.core.embedders.hashing import HashingEmbedder
 
 
 class MovableClock:
-    """A wall clock that a test sets; the monotonic one is the computer's."""
+    """A clock that a test sets: time passes with `forward`, the wall clock is set with `jump`; the monotonic one is the
+    computer's."""
 
     def __init__(self, wall: float = 1_700_000_000.0) -> None:
         import time
 
         self._wall = wall
         self._monotonic = time.monotonic
+        self._passed = 0.0
 
     def wall(self) -> float:
         return self._wall
@@ -33,7 +35,14 @@ class MovableClock:
     def monotonic(self) -> float:
         return self._monotonic()
 
+    def elapsed(self) -> float:
+        return self._passed
+
     def forward(self, seconds: float) -> None:
+        self._wall += seconds
+        self._passed += seconds
+
+    def jump(self, seconds: float) -> None:
         self._wall += seconds
 
 

@@ -175,7 +175,7 @@ def test_what_expires_in_a_closed_workspace_is_purged(tmp_path: Path) -> None:
     clock = IdleClock()
     with _engine(tmp_path, clock) as kb:
         workspace = kb.workspaces.create("one")
-        kb.documents.add_texts(workspace, [Text("1", "word")], ttl=timedelta(hours=2))
+        kb.documents.add_texts(workspace, [Text("1", "word")], scope="session:1", ttl=timedelta(hours=2))
         assert kb.documents.wait(workspace, timeout=30)
         clock.passed += 601
         _tend(kb)

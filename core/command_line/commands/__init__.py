@@ -1,6 +1,17 @@
 """The commands, in the order in which the help shows them."""
 
-from core.command_line.commands import add, doctor, documents, search, serve, settings, sources, status, workspaces
+from core.command_line.commands import (
+    add,
+    clock,
+    doctor,
+    documents,
+    search,
+    serve,
+    settings,
+    sources,
+    status,
+    workspaces,
+)
 
 COMMANDS = (
     add.ADD,
@@ -13,6 +24,7 @@ COMMANDS = (
     documents.RECEIPTS,
     workspaces.WORKSPACE,
     settings.SETTINGS,
+    clock.CLOCK,
     doctor.DOCTOR,
     serve.SERVE,
 )

@@ -70,6 +70,8 @@ def _show(kb: KnowledgeBase, workspace: Workspace, arguments: argparse.Namespace
     named = argparse.Namespace(data_dir=arguments.data_dir, workspace=workspace.name)
     if ledger.counts[State.FAILED]:
         screen.line(f"  Why {count(ledger.counts[State.FAILED], 'file')} failed: {next_command(named, 'failures')}")
+    if doubt := kb.upkeep.clock_doubt(workspace):
+        screen.line(f"  {doubt.message} {next_command(named, 'clock')}")
     show_questions(screen, kb.sources.all(workspace), named)
     if progress.paused:
         screen.line(f"  Reading is paused: {next_command(named, 'sources')}")

@@ -26,6 +26,9 @@ def check_data(arguments: argparse.Namespace) -> Iterator[Check]:
             yield from _check_settings(kb)
             for workspace in kb.workspaces.all():
                 named = argparse.Namespace(data_dir=arguments.data_dir, workspace=workspace.name)
+                if doubt := kb.upkeep.clock_doubt(workspace):
+                    advice = f"Set the clock right, or confirm it with: {next_command(named, 'clock', '--confirm')}"
+                    yield Check("Clock", Level.WARNING, doubt.message, advice)
                 counts = kb.documents.ledger(workspace, files=False).counts
                 found = count(sum(counts.values()), "file")
                 if failed := counts[State.FAILED]:

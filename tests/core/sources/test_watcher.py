@@ -56,6 +56,9 @@ class HandClock:
     def wall(self) -> float:
         return self.day
 
+    def elapsed(self) -> float:
+        return self.now
+
     def advance(self, seconds: float) -> None:
         self.now += seconds
         self.day += seconds
