@@ -115,7 +115,7 @@ class KnowledgeBase:
         return cls(data_dir)
 
     def resume(self, workspace: Workspace) -> None:
-        """Open a workspace and take up the work that waits in it."""
+        """Open a workspace, take up the work that waits in it, and follow its watched folders from now on."""
         with self._opened.use(workspace):
             return
 

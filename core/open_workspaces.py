@@ -193,16 +193,32 @@ class OpenWorkspaces:
         return self._settings.lifetimes.sweep_seconds
 
     def _look_after(self, place: _Place) -> None:
-        opened = place.opened
-        if opened is None or self._ending.is_set():
+        if self._ending.is_set():
             return
-        opened.wake_sweep()
-        if opened.needs_reopening:
-            with self.closed(place.workspace):
-                logger.warning("workspace %s: a derived file is damaged and is made anew", place.workspace.id)
-            with self.use(place.workspace):
+        with self._held(place) as opened:
+            if opened is None:
                 return
-        opened.back_up_if_due(self._ending)
+            opened.wake_sweep()
+            if not opened.needs_reopening:
+                opened.back_up_if_due(self._ending)
+                return
+        with self.closed(place.workspace):
+            logger.warning("workspace %s: a derived file is damaged and is made anew", place.workspace.id)
+        with self.use(place.workspace):
+            return
+
+    @contextmanager
+    def _held(self, place: _Place) -> Iterator[OpenWorkspace | None]:
+        """Lend the workspace if it is open, without counting this as a use."""
+        with self._state:
+            opened = place.opened
+            place.users += 1
+        try:
+            yield opened
+        finally:
+            with self._state:
+                place.users -= 1
+                self._state.notify_all()
 
     @contextmanager
     def _told(self, workspace: Workspace) -> Iterator[None]:
@@ -228,12 +244,12 @@ class OpenWorkspaces:
         return [place for number, place in enumerate(unused) if place.used <= since or number < surplus]
 
     def _close_idle(self, place: _Place) -> None:
-        opened = place.opened
-        if opened is None or opened.busy():
-            return
-        # What takes long comes first, while calls still get through.
-        opened.sweep.run(at_once=False)
-        opened.save()
+        with self._held(place) as opened:
+            if opened is None or opened.busy():
+                return
+            # What takes long comes first, while calls still get through.
+            opened.sweep.run(at_once=False)
+            opened.save()
         with place.turn:
             with self._state:
                 if place.users or place.opened is not opened:
