@@ -73,6 +73,11 @@ class KnowledgeBase:
             self._log.close()
             self._folder.close()
             raise
+        rows = Workspaces(self._app)
+        for each in self._folder.doomed():
+            rows.remove(each)
+        self._folder.delete_doomed()
+        self._folder.drop_empty({each.id for each in rows.all()})
         for warning in (warnings := self._folder.warnings()):
             logger.warning("%s", warning)
         space = DiskSpace(self._folder.path, self.settings.indexing.free_space_mb * MEGABYTE, free)
@@ -93,7 +98,6 @@ class KnowledgeBase:
             space,
         )
         rules = Rules(max_bytes=self.settings.indexing.max_file_mb * 2**20)
-        rows = Workspaces(self._app)
         self.workspaces = WorkspacesService(
             rows, self._opened, self._folder, space, self._clock, DEFAULT_MODEL, DEFAULT_DIMENSION
         )

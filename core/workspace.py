@@ -139,6 +139,7 @@ class OpenWorkspace:
             self.deletion, (self._database, self.files.cache), self.words.erase, self._snapshots.write, clock
         )
         self.scanning = Scanning(
+            self._database,
             self.sources,
             self.documents,
             RecordedFiles(self._database),
@@ -187,6 +188,7 @@ class OpenWorkspace:
             if source.watch:
                 self.watch(source.id)
                 self.scanning.request(source.id)
+        self.scanning.judge_again()
         self.wake()
         self.wake_sweep()
 

@@ -39,6 +39,8 @@ MISSING = "missing"
 """Reason code of a document whose file is gone, while its removal waits for another look or for a decision."""
 KEPT = "kept"
 """Reason code of a document whose file is gone, and whose text a person chose to keep."""
+VANISHED = "vanished"
+"""Reason code of a document whose file was not at its place when it was to be read; a look that finds it reads it."""
 
 
 def excluded(pattern: str) -> str:
@@ -172,7 +174,8 @@ class RecordedFile:
         document_id: Its document.
         content_hash: SHA-256 of its bytes in hexadecimal, or None if it was never read.
         has_text: Whether a text of it is stored, so that something is lost when it is removed.
-        absence: `MISSING` or `KEPT` if an earlier look did not find it; empty otherwise.
+        absence: `MISSING` or `KEPT` if an earlier look did not find it, `VANISHED` if a reading did not; empty
+            otherwise.
     """
 
     document_id: int

@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from core.domain.clock import Clock
 from core.domain.extracted import Extracted
-from core.domain.source import FoundFile
+from core.domain.source import VANISHED, FoundFile
 from core.errors import ExtractionFailed, StorageFailed
 from core.indexing.answer import Read
 from core.indexing.scanning import Scanning
@@ -93,6 +93,7 @@ class QueueReader:
         except Exception as error:  # noqa: BLE001 - one bad file must not stop the others; it is logged and counted
             # A bug: the work goes back into the queue, and is put aside after a few tries.
             self._jobs.give_back(jobs, self._clock.wall() + RETRY_DELAY)
+            self._tell([])
             place = traceback.extract_tb(error.__traceback__)[-1]
             logger.error(
                 "job %d (%s) failed: %s at %s:%s",
@@ -107,8 +108,13 @@ class QueueReader:
     def _do(self, jobs: Sequence[Job]) -> None:
         job = jobs[0]
         if job.kind == "scan":
-            self._tell(self._scanning.scan(job.source_id))
-            self._jobs.finish(jobs)
+            changed = self._scanning.scan(job.source_id)
+            if self._scanning.stopped:
+                self._jobs.postpone(job, 0.0)  # it may have been broken off: it is done at the next opening
+            else:
+                self._jobs.finish(jobs)
+            # Told when nothing runs any more: what is left for quiet moments begins then.
+            self._tell(changed)
             return
         readings = self._documents.reading([each.document_id for each in jobs if each.document_id is not None])
         texts = [reading for reading in readings if reading.path is None]
@@ -146,12 +152,13 @@ class QueueReader:
         return True
 
     def _record(self, reading: Reading, failure: ExtractionFailed) -> None:
-        if failure.code == "vanished":
-            self._scanning.request(reading.source_id)
         if failure.code == "unsupported" and reading.current_version_id is None:
             self._documents.skip(reading.document_id, failure.message)
         else:
             self._documents.fail(reading.document_id, "extract", failure.code, str(failure))
+        if failure.code == VANISHED:
+            # Behind the record: the look must see it, since the file may only have moved while it was waiting.
+            self._scanning.request(reading.source_id)
 
     def _moved_here(self, reading: Reading, path: bytes, found: Fingerprint) -> bool:
         """Tell whether this is a known document whose file has gone from its old place; if so, it moves here."""

@@ -16,6 +16,7 @@ from core.sources.diff import Diff, diff
 from core.sources.mass_deletion import Checkouts, is_mass
 from core.sources.read import fingerprint
 from core.sources.walk import Scan, walk
+from core.store.database import Database
 from core.store.documents import Documents
 from core.store.jobs import Jobs
 from core.store.recorded_files import RecordedFiles
@@ -35,6 +36,7 @@ class Scanning:
 
     def __init__(
         self,
+        database: Database,
         sources: Sources,
         documents: Documents,
         recorded: RecordedFiles,
@@ -45,6 +47,7 @@ class Scanning:
         own_folder: bytes,
     ) -> None:
         """`remove` and `remove_text` take documents, or what was made of them, out of everything."""
+        self._database = database
         self._sources = sources
         self._documents = documents
         self._recorded = recorded
@@ -62,10 +65,20 @@ class Scanning:
         """Break off a scan that is under way; nothing counts as gone for that."""
         self._stop.set()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` was called, so that the last look may not be whole."""
+        return self._stop.is_set()
+
     def request(self, source_id: int, folder: bytes | None = None) -> int:
         """Queue a look at a source, or at one folder in it and deeper; return the number of jobs that were added."""
         self._requests.add(source_id, folder)
         return self._jobs.queue_scan(source_id, self._clock.wall())
+
+    def judge_again(self) -> None:
+        """Queue looks at the sources whose missing files an earlier run of the program could not judge to the end."""
+        for source_id in self._recorded.with_missing():
+            self.request(source_id)
 
     def scan(self, source_id: int) -> list[int]:
         """Look at a source, or at the folder that was asked for; return the documents that changed.
@@ -108,10 +121,12 @@ class Scanning:
 
     def adopt(self, document_id: int, newcomer: int, source_id: int, file: FoundFile) -> None:
         """Record that a known document now stands where `newcomer` was found."""
-        with self._lock:
-            self._remove([newcomer], "moved")
-            self._documents.move([(document_id, file)], source_id)
-            self._documents.confirm(document_id)
+        # In one piece: a kill in between would leave the file without a document and without a job.
+        with self._lock, self._database.transaction():
+            # The newcomer may have been removed meanwhile, and its source with it.
+            if self._remove([newcomer], "moved").documents:
+                self._documents.move([(document_id, file)], source_id)
+                self._documents.confirm(document_id)
 
     def _walk(self, source: Source, part: bytes | None = None) -> tuple[Scan, list[FoundFile]]:
         nested = [each.path for each in self._sources.nested(source) if each.path is not None]
@@ -206,18 +221,22 @@ class Scanning:
         skipped = [pair.recorded.document_id for pair in differences.changed if pair.found.rule is not None]
         if skipped:
             self._remove_text(skipped, "skipped by a rule")
-        changed = self._documents.mark_changed(
-            source.id,
-            [(pair.recorded.document_id, pair.found) for pair in differences.changed]
-            + [(recorded.document_id, found) for recorded, found in moved if recorded.absence],
-            None if source.ttl is None else now + source.ttl,
-        )
-        added = self._documents.add_files(
-            source.id, source.scope, [found for found in differences.added if found.path not in known], now, source.ttl
-        )
-        # Newest first: what a person worked on last is most likely what they look for.
-        reads = self._documents.reading([*changed, *added])
-        self._jobs.queue_reads([(source.id, each.document_id, each.mtime_ns / 1e9) for each in reads], now)
+        # In one piece: a file whose look is recorded, but whose reading is not queued, would never be read.
+        with self._database.transaction():
+            changed = self._documents.mark_changed(
+                source.id,
+                [(pair.recorded.document_id, pair.found) for pair in differences.changed]
+                + [(recorded.document_id, found) for recorded, found in moved if recorded.absence],
+                None if source.ttl is None else now + source.ttl,
+            )
+            added = self._documents.add_files(
+                source.id,
+                source.scope,
+                [found for found in differences.added if found.path not in known],
+                now,
+                source.ttl,
+            )
+            self._jobs.queue_documents([*changed, *added], now)
         return [*removed, *skipped, *changed, *added, *(recorded.document_id for recorded, _ in moved)], receipt
 
     def _moved_by_content(self, differences: Diff) -> list[tuple[RecordedFile, FoundFile]]:

@@ -146,6 +146,9 @@ class TantivyIndex:
         # Never kept in a local variable: the traceback of a failure would keep the writer, and its lock, alive.
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
+            # WORKAROUND tantivy: a commit that broke off leaves a list of deletions, and the next one, which counts
+            # its operations from the same number, can't write its own under that name: now, and at every try.
+            self._writer.garbage_collect_files()
         return self._writer
 
     def _finish(self, sequence: int) -> None:

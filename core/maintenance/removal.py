@@ -68,11 +68,11 @@ class Removal:
                 raise
             return delete(document_ids)
 
-    def expire(self, document_ids: Sequence[int]) -> Receipt:
+    def expire(self, document_ids: Sequence[int], now: float) -> Receipt:
         """Remove documents that have expired; of files that may still be there, everything but their place in the
         ledger.
         """
-        return self._receipt(self._deletion.expire, document_ids, "expired")
+        return self._receipt(lambda part: self._deletion.expire(part, now), document_ids, "expired")
 
     def _receipt(self, delete: Callable[[Sequence[int]], Deleted], document_ids: Sequence[int], reason: str) -> Receipt:
         documents = rows = entries = vectors = cached = size = 0

@@ -65,5 +65,7 @@ class Sweep:
         if self._documents.next_expiry() is None:
             return None  # nothing is written where nothing ever expires
         now = self._trusted.now()
-        expired = [] if now is None else self._documents.expired(now, AT_ONCE, delay)
-        return self._removal.expire(expired) if expired else None
+        if now is None:
+            return None
+        expired = self._documents.expired(now, AT_ONCE, delay)
+        return self._removal.expire(expired, now) if expired else None

@@ -120,7 +120,8 @@ class SourcesService:
             opened.watcher.unwatch(source_id)
             opened.jobs.cancel(source_id, self._clock.wall())
             receipt = opened.removal.remove(opened.documents.under(source_id), "removed")
-            opened.sources.remove(source_id)
+            while not opened.sources.remove(source_id):
+                opened.removal.remove(opened.documents.under(source_id), "removed")
             opened.wake()
         return receipt
 

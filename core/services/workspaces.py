@@ -8,7 +8,7 @@ from contextlib import suppress
 from core.domain.change import Receipt
 from core.domain.clock import Clock, moment
 from core.domain.workspace import Workspace
-from core.errors import InvalidInput, StorageFailed, WorkspaceNotFound
+from core.errors import InvalidInput, StorageFailed, WorkspaceExists, WorkspaceNotFound
 from core.open_workspaces import OpenWorkspaces
 from core.store.data_folder import DataFolder
 from core.store.disk_space import DiskSpace
@@ -48,9 +48,13 @@ class WorkspacesService:
             InvalidInput: If the name is empty, too long, or holds control characters.
         """
         name = _checked(name)
+        if self._rows.named(name) is not None:
+            raise WorkspaceExists(name)
         workspace_id = str(uuid.uuid4())
+        # The folder first: what is listed can be opened, whenever this is interrupted.
+        folder = self._folder.workspace(workspace_id)
         workspace = self._rows.add(workspace_id, name, self._model, self._dimension, self._clock.wall())
-        describe_new(self._folder.workspace(workspace_id), workspace)
+        describe_new(folder, workspace)
         return workspace
 
     def get(self, name: str) -> Workspace:
@@ -100,9 +104,10 @@ class WorkspacesService:
         with self._opened.use(workspace) as opened:
             counts = opened.counts()
         with self._opened.closed(workspace):
-            # Off the list first: what is not listed is finished off at the next start, if this is interrupted.
+            # The mark first: what carries it is taken off the list at the next start, if this is interrupted.
+            size = self._folder.doom_workspace(workspace.id)
             self._rows.remove(workspace.id)
-            size = self._folder.delete_workspace(workspace.id)
+            self._folder.delete_doomed()
         return Receipt(0, moment(self._clock.wall()), "workspace deleted", **counts, bytes=size)
 
 

@@ -64,8 +64,9 @@ def _open(folder: DataFolder, clock: Clock) -> Database:
 
 def _found(folder: DataFolder, model: tuple[str, int]) -> Iterator[Workspace]:
     """Give the workspaces in the data folder, as each says of itself."""
+    doomed = folder.doomed()
     for path in sorted((folder.path / "workspaces").glob("*")):
-        if not (path / DATABASE).exists():
+        if path.stem in doomed or not (path / DATABASE).exists():
             continue
         try:
             workspace = described(path / DATABASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,6 +16,7 @@ from core.store import swap
 from core.store.disk_space import DiskSpace
 from core.store.place import conflicted_copies, disk_kind, on_network, sync_service
 
+_DOOMED = ".deleted"
 ENVIRONMENT = "CARREL_DATA_DIR"
 _OURS = ("app.db", "backups", "ballast", "carrel.log", "lock", "owner", "settings.toml", "workspaces")
 HINT = "Choose another place with --data-dir or CARREL_DATA_DIR."
@@ -114,23 +115,34 @@ class DataFolder:
         """Tell whether there is a folder of this workspace."""
         return (self.path / "workspaces" / workspace_id).is_dir()
 
-    def delete_workspace(self, workspace_id: str) -> int:
-        """Delete a workspace's folder; return its bytes.
+    def doom_workspace(self, workspace_id: str) -> int:
+        """Mark a workspace's folder for deletion; return its bytes.
 
-        The folder is renamed first, so that half a deletion is never taken for a workspace.
+        From now on it is deleted, whatever happens: what is not done by `delete_doomed` now is done at the next start.
         """
         folder = self.workspace(workspace_id)
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        doomed = folder.with_name(f"{workspace_id}.deleted")
-        folder.rename(doomed)
-        shutil.rmtree(doomed)
+        folder.rename(folder.with_name(f"{workspace_id}{_DOOMED}"))
         return size
 
     def finish_interrupted(self) -> None:
-        """Delete what an interrupted deletion left, and finish the replacement of a workspace by its backup."""
+        """Finish the replacement of a workspace by its backup."""
         swap.finish_all(self.path / "workspaces")
-        for doomed in (self.path / "workspaces").glob("*.deleted"):
-            shutil.rmtree(doomed)
+
+    def doomed(self) -> list[str]:
+        """Return the ids of the workspaces whose folders are marked for deletion."""
+        return [path.name.removesuffix(_DOOMED) for path in (self.path / "workspaces").glob(f"*{_DOOMED}")]
+
+    def delete_doomed(self) -> None:
+        """Delete the folders that are marked."""
+        for folder in (self.path / "workspaces").glob(f"*{_DOOMED}"):
+            shutil.rmtree(folder)
+
+    def drop_empty(self, listed: Collection[str]) -> None:
+        """Remove the empty folder that a creation left which broke off; a folder that holds anything stays."""
+        for folder in (self.path / "workspaces").glob("*"):
+            if folder.name not in listed and folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
 
     def close(self) -> None:
         """Give the folder free."""

@@ -75,14 +75,16 @@ class Deletion:
             _owe(connection, bool(deleted.chunks))
             return deleted
 
-    def expire(self, document_ids: Sequence[int]) -> Deleted:
+    def expire(self, document_ids: Sequence[int], now: float) -> Deleted:
         """Delete texts that have expired, and the text of files; a file that is still there must not come back with
         the next look, so its place in the ledger stays, as skipped.
+
+        What was given again, or more time, since somebody looked for what has expired, is left as it is.
         """
         marks = ",".join("?" * len(document_ids))
         with self._database.transaction() as connection:
             rows = connection.execute(
-                f"SELECT id, path FROM document WHERE id IN ({marks})", tuple(document_ids)
+                f"SELECT id, path FROM document WHERE id IN ({marks}) AND expires_at <= ?", (*document_ids, now)
             ).fetchall()
             texts = self.delete([row["id"] for row in rows if row["path"] is None])
             files = self.delete_text([row["id"] for row in rows if row["path"] is not None])

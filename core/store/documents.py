@@ -184,9 +184,11 @@ class Documents:
     def add_files(
         self, source_id: int, scope: str, files: Iterable[FoundFile], now: float, ttl: float | None
     ) -> list[int]:
-        """Record files that were found; return the ids of those that wait to be read."""
+        """Record files that were found; return the ids of those that wait to be read: none if the source has gone."""
         waiting: list[int] = []
         with self._database.transaction() as connection:
+            if connection.execute("SELECT 1 FROM source WHERE id = ?", (source_id,)).fetchone() is None:
+                return []
             for file in files:
                 state = State.PENDING if file.rule is None else State.SKIPPED
                 cursor = connection.execute(

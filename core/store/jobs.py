@@ -70,6 +70,16 @@ class Jobs:
         """Queue readings, given as (source, document, priority); return how many were added."""
         return self._queue([("read", source, document, priority, now) for source, document, priority in documents])
 
+    def queue_documents(self, document_ids: Sequence[int], now: float) -> None:
+        """Queue readings of files, the newest first: what a person worked on last is most likely what they look for."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO job (kind, source_id, document_id, state, priority, created_at)"
+                " SELECT 'read', source_id, id, 'queued', mtime_ns / 1e9, ? FROM document"
+                " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+                (now, json.dumps(list(document_ids))),
+            )
+
     def _queue(self, rows: Sequence[tuple[str, int, int | None, float, float]]) -> int:
         with self._database.transaction() as connection:
             cursor = connection.executemany(

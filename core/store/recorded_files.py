@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from core.domain.media import kind_of_name
-from core.domain.source import KEPT, MISSING, RecordedFile
+from core.domain.source import KEPT, MISSING, VANISHED, RecordedFile
 from core.store.database import Database
 from core.store.documents import display_path
 
@@ -46,6 +46,15 @@ class RecordedFiles:
             ).fetchall()
         return [_recorded(row) for row in rows]
 
+    def with_missing(self) -> list[int]:
+        """Return the sources that have missing files."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT source_id FROM document WHERE state = 'stale' AND reason_code = ? ORDER BY source_id",
+                (MISSING,),
+            ).fetchall()
+        return [row["source_id"] for row in rows]
+
     def mark_absent(self, document_ids: Sequence[int], absence: str) -> None:
         """Record that the files of documents with text are gone; they stay searchable, as stale.
 
@@ -62,7 +71,7 @@ class RecordedFiles:
 
 
 def _recorded(row: sqlite3.Row) -> RecordedFile:
-    skipped, absent = row["reason_code"] == "rule", row["reason_code"] in (MISSING, KEPT)
+    skipped, absent = row["reason_code"] == "rule", row["reason_code"] in (MISSING, KEPT, VANISHED)
     # What the name promises; what the file turned out to be may be something else.
     kind = None if skipped and row["mtime_ns"] == 0 else kind_of_name(display_path(os.path.basename(row["path"])) or "")
     return RecordedFile(

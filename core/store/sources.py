@@ -105,10 +105,13 @@ class Sources:
                 (reason, missing, missing, source_id),
             )
 
-    def remove(self, source_id: int) -> None:
-        """Drop a source whose documents have been deleted."""
+    def remove(self, source_id: int) -> bool:
+        """Drop a source whose documents have been deleted; return False if a scan has found more of them meanwhile."""
         with self._database.transaction() as connection:
+            if connection.execute("SELECT 1 FROM document WHERE source_id = ? LIMIT 1", (source_id,)).fetchone():
+                return False
             connection.execute("DELETE FROM source WHERE id = ?", (source_id,))
+            return True
 
     def nested(self, source: Source) -> Sequence[Source]:
         """Return the sources of the same scope that stand inside this one; they own their files."""

@@ -51,6 +51,11 @@ def _reader() -> Reader:
     return Reader()
 
 
+def warm_up() -> None:
+    """Load what readers in this process need, so that processes forked from it have it."""
+    _reader()
+
+
 class InlineReaders:
     """Reads in this process: what the reader processes do, without their start-up time and without their safety."""
 

@@ -1,0 +1,1 @@
+"""What the engine promises about data, tried by killing, breaking and damaging it."""
