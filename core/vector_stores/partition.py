@@ -38,8 +38,9 @@ _PROBED = 10
 def default_exact_limit(dimension: int) -> int:
     """Return up to how many vectors of `dimension` components exact search is the better one.
 
-    Measured (`tests.benchmarks.vectors`): among 20,000 of 256 components the 200 nearest, about what a hybrid search
-    asks for, take 0.34 ms exactly and 0.30 ms by the graph; among 40,000 1.3 and 0.45 ms.
+    Measured (`tests.benchmarks.vectors`, on a busy machine): among 10,000 of 256 components the 200 nearest, about what
+    a hybrid search asks for, take 0.15 ms exactly and 0.24 ms by the graph; among 20,000 0.50 and 0.33 ms, which
+    nothing to build and perfect recall are worth; among 40,000 1.4 and 0.55 ms.
     """
     return max(_EXACT_LEAST, _EXACT_COMPONENTS // dimension)
 
