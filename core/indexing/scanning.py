@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -14,10 +16,11 @@ from core.indexing.scan_requests import ScanRequests
 from core.indexing.siblings import Siblings
 from core.sources.diff import Diff, diff
 from core.sources.mass_deletion import Checkouts, is_mass
+from core.sources.probe import Probe
 from core.sources.read import fingerprint
 from core.sources.walk import Scan, walk
 from core.store.database import Database
-from core.store.documents import Documents
+from core.store.documents import Documents, display_path
 from core.store.jobs import Jobs
 from core.store.recorded_files import RecordedFiles
 from core.store.sources import Sources
@@ -60,6 +63,7 @@ class Scanning:
         self._siblings = Siblings(sources)
         self._lock = threading.Lock()
         self._stop = threading.Event()
+        self._probe = Probe(os.stat)
 
     def stop(self) -> None:
         """Break off a scan that is under way; nothing counts as gone for that."""
@@ -86,9 +90,12 @@ class Scanning:
         A source that can't be reached becomes `offline` and keeps everything.
         """
         folder = self._requests.take(source_id)
+        source = self._sources.get(source_id)
+        if source is None or source.path is None or not self._answers(source, source.path):
+            return []
         with self._lock:
             source = self._sources.get(source_id)
-            if source is None or source.path is None:
+            if source is None:
                 return []
             if folder is not None and not source.missing:
                 changed = self._look_at_part(source, folder)
@@ -127,6 +134,17 @@ class Scanning:
             if self._remove([newcomer], "moved").documents:
                 self._documents.move([(document_id, file)], source_id)
                 self._documents.confirm(document_id)
+
+    def _answers(self, source: Source, path: bytes) -> bool:
+        """Tell whether the disk of a source answers; one that does not must not hold up the looks at others."""
+        try:
+            self._probe.ask(path)
+        except OSError as error:
+            if error.errno != errno.ETIMEDOUT:
+                return True  # the look says what is wrong
+            self._sources.set_state(source.id, "offline", f"{display_path(path)} does not answer.")
+            return False
+        return True
 
     def _walk(self, source: Source, part: bytes | None = None) -> tuple[Scan, list[FoundFile]]:
         nested = [each.path for each in self._sources.nested(source) if each.path is not None]

@@ -139,7 +139,8 @@ class Scan:
         self.root = os.path.abspath(root)
         self.key = path_key(self.root)
         self.part = None if part is None else path_key(part)
-        self._names_of_part = () if part is None else os.path.relpath(part, self.root).split(_SEPARATOR)
+        below = b"." if part is None else os.path.relpath(part, self.root)
+        self._names_of_part = [] if below == b"." else below.split(_SEPARATOR)
         self.identity: tuple[int, int] | None = None
         self.problems: list[Problem] = []
         self.unreachable: set[str] = set()

@@ -15,6 +15,7 @@ from core.domain.path_key import name_text
 from core.domain.source import WatchState
 from core.sources.name_rules import NameRules
 from core.sources.native_events import NativeEvents, Subscription
+from core.sources.probe import Probe
 from core.sources.walk import contains
 
 _LIMITS = {
@@ -37,6 +38,7 @@ class WatchedRoot:
         recursive: bool,
         names: NameRules | None,
         events: NativeEvents,
+        probe: Probe[tuple[int, ...]],
         tell: Callable[[bytes | None, bool], None],
         poll_interval: float,
         retry_interval: float,
@@ -48,6 +50,7 @@ class WatchedRoot:
             recursive: Whether folders below count.
             names: Rules whose files' events mean nothing, or None.
             events: Where to subscribe.
+            probe: Asks for `identity`.
             tell: Called by a thread of watchdog with a folder in which something changed, or None for the whole source,
                 and whether the root itself should be checked at once.
             poll_interval: Seconds between looks at a folder that can't be watched.
@@ -59,6 +62,7 @@ class WatchedRoot:
         self._names = names
         self._events = events
         self._tell = tell
+        self._probe = probe
         self._poll_interval = poll_interval
         self._retry_interval = retry_interval
         self._real = root  # without links; events name their paths so
@@ -69,16 +73,16 @@ class WatchedRoot:
     def check(self, now: float) -> bool:
         """Look whether the root is there and watched, mend what can be, and return whether the source is dirty."""
         try:
-            identity = _identity(self._root)
+            found = self._probe.ask(self._root)
         except OSError as error:
             was_offline = self.state.kind == "offline"
             self.unsubscribe()
             self._identity = ()
             self.state = WatchState("offline", f"It can't be reached ({error.strerror}).")
             return not was_offline
-        other = identity != self._identity
-        self._identity = identity
-        if len(identity) > 2:
+        other = found != self._identity
+        self._identity = found
+        if len(found) > 2:
             self.unsubscribe()
             self.state = WatchState("polling", "A single file is looked at every few seconds.")
             return other
@@ -120,7 +124,7 @@ class WatchedRoot:
             self._tell(os.path.join(self._root, folder) if folder else None, False)
 
 
-def _identity(root: bytes) -> tuple[int, ...]:
+def identity(root: bytes) -> tuple[int, ...]:
     """Return what tells a root from another in its place: two numbers of a folder, four of a file.
 
     Raises:

@@ -22,7 +22,8 @@ from core.domain.source import Rules, WatchState
 from core.sources.debouncer import Debouncer
 from core.sources.name_rules import NameRules
 from core.sources.native_events import NativeEvents
-from core.sources.watched_root import WatchedRoot
+from core.sources.probe import PATIENCE, Probe
+from core.sources.watched_root import WatchedRoot, identity
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Watcher:
         check_interval: float = 10.0,
         poll_interval: float = 300.0,
         rescan_interval: float = 1800.0,
+        patience: float = PATIENCE,
         make_observer: Callable[[], BaseObserver] = Observer,
     ) -> None:
         """All times are seconds.
@@ -66,6 +68,7 @@ class Watcher:
             check_interval: Between checks of whether roots are there and watching works.
             poll_interval: Between looks at a folder that can't be watched.
             rescan_interval: Between looks at any source.
+            patience: How long a disk may take to answer before its root counts as offline.
             make_observer: Makes watchdog's observer.
         """
         self._on_dirty = on_dirty
@@ -74,6 +77,7 @@ class Watcher:
         self._poll_interval = poll_interval
         self._rescan_interval = rescan_interval
         self._events = NativeEvents(make_observer, self._lost_events, ignore)
+        self._probe = Probe(identity, patience)
         self._last_check: tuple[float, float] | None = None
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -123,6 +127,7 @@ class Watcher:
             recursive=recursive,
             names=None if rules is None else NameRules(rules),
             events=self._events,
+            probe=self._probe,
             tell=partial(self._hint, source_id),
             poll_interval=self._poll_interval,
             retry_interval=self._rescan_interval,

@@ -366,3 +366,17 @@ def test_preview_estimates_only_from_measured_rates(tmp_path: Path) -> None:
     paths = [os.fsencode(tmp_path)]
     assert preview(paths, Rules(), rates={"pdf": 2.0}).seconds is None
     assert preview(paths, Rules(), rates={"pdf": 2.0, "md": 4.0}).seconds == 3.0
+
+
+def test_a_part_is_found_as_the_whole_would_find_it(tmp_path: Path) -> None:
+    for name in ("a/b/c.txt", "a/b/node_modules/d.txt", "a/e.txt", "f.txt", "node_modules/deep/g.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    root = os.fsencode(tmp_path)
+    whole = {file.path: file for file in walk(root, Rules())}
+    for part in ("", "a", "a/b", "a/b/node_modules", "node_modules/deep", "not/there", "f.txt"):
+        folder = os.fsencode(tmp_path / part)
+        found = list(walk(root, Rules(), part=folder))
+        assert {file.path: file for file in found} == {
+            path: file for path, file in whole.items() if path.startswith(folder + b"/")
+        }

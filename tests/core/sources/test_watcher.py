@@ -696,3 +696,29 @@ def test_a_disk_that_does_not_answer_does_not_hold_up_the_end(
     assert hanging.wait(PATIENCE)
     watcher.stop()
     release.set()
+
+
+def test_a_disk_that_does_not_answer_does_not_hold_up_the_others(
+    reports: Reports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    real = os.stat
+
+    def stat(path: Any, **options: Any) -> os.stat_result:
+        if path == os.fsencode(tmp_path / "nfs"):
+            release.wait(30)
+        return real(path, **options)
+
+    for name in ("nfs", "here"):
+        (tmp_path / name).mkdir()
+    with Watcher(reports, debounce=0.05, check_interval=0.1, patience=0.1) as watcher:
+        monkeypatch.setattr(os, "stat", stat)
+        watcher.watch(1, os.fsencode(tmp_path / "nfs"))
+        watcher.watch(2, os.fsencode(tmp_path / "here"))
+        reports.wait_for(lambda seen: (2, None) in seen)
+        assert watcher.states()[1].reason == "It can't be reached (it does not answer)."
+        shutil.rmtree(tmp_path / "here")
+        wait_until(lambda: watcher.states()[2].kind == "offline")
+        release.set()
+        wait_until(lambda: watcher.states()[1].kind == "native")
+    assert all(thread.name != "probe" or not thread.join(PATIENCE) for thread in threading.enumerate())
