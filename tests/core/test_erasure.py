@@ -152,7 +152,7 @@ def test_what_is_added_and_removed_again_and_again_leaves_nothing(
     rng = random.Random(7)
     alive: dict[int, str] = {}
     gone: list[str] = []
-    for turn in range(4):
+    for turn in range(3):
         words = {f"w{turn}x{n}q": "filler " * rng.randrange(400) for n in range(rng.randrange(1, 60))}
         change = kb.documents.add_texts(workspace, [Text(word, f"{word} {rest}") for word, rest in words.items()])
         settle(kb, workspace)
