@@ -3,7 +3,9 @@
 Such a file is untrusted twice: a zip can hold far more than it weighs, and XML can name entities that grow or point
 elsewhere. It is refused here, before a parser sees it, if it has more than 10,000 members, or members that share their
 bytes (the "better zip bomb"); if it would grow by more than 300 MB in all (films and pictures hardly grow); if a part
-that is read has more than 60 MB or grows more than 200 times beyond its first megabyte; if XML has a DOCTYPE.
+that is read has more than 60 MB or grows more than 200 times beyond its first megabyte; if parts are read again and
+again until that is 500 MB; if a part is packed in a way that none of these formats allows, and that can't be unpacked
+in small pieces; if XML has a DOCTYPE. What a part says of its size is never believed: no more than that is unpacked.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from core.extractors.xml_tree import parse_xml, refuse_doctype
 MEMBER_LIMIT = 10_000
 GROWTH_LIMIT = 300_000_000
 PART_LIMIT = 60_000_000
+READ_LIMIT = 500_000_000
 RATIO_LIMIT = 200
 FREE_SIZE = 1_000_000
 CHUNK = 1_000_000
@@ -41,6 +44,7 @@ class Archive:
     def __init__(self, file: zipfile.ZipFile, what: str) -> None:
         self.what = what
         self._file = file
+        self._left = READ_LIMIT
         infos = file.infolist()
         self._check(infos)
         self._infos = {_key(info.filename): info for info in infos if not info.is_dir()}
@@ -60,8 +64,12 @@ class Archive:
         if info.file_size > PART_LIMIT:
             raise too_large(self.what)
         self._check_growth(info)
-        with translated(self.what):
-            return self._file.read(info)
+        self._left -= info.file_size
+        if self._left < 0:
+            raise too_large(self.what)
+        # `ZipFile.read` would unpack all that is there, up to 2 GB at once, before it looks at the size.
+        with translated(self.what), self._file.open(info) as part:
+            return part.read(max(1, info.file_size))
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield a part's bytes piece by piece, for a part that may be too large for `read`."""
@@ -86,6 +94,8 @@ class Archive:
             raise too_large(self.what)
         if any(info.flag_bits & 0x1 for info in infos):
             raise encrypted(self.what)
+        if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
+            raise damaged(self.what)
         end = 0
         for info in sorted(infos, key=lambda info: info.header_offset):
             if info.header_offset < end:

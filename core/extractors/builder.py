@@ -14,6 +14,9 @@ from core.domain.extracted import Anchor, Extracted, Remark
 CHARACTER_LIMIT = 5_000_000
 """Characters kept of one document: some 2,500 pages."""
 
+ANCHOR_LIMIT = 50_000
+"""Anchors kept of one document; each heading begins a passage, and a file can hold a million of nothing else."""
+
 LABEL_LIMIT = 200
 """Characters kept of an anchor's label."""
 
@@ -50,6 +53,7 @@ class TextBuilder:
         self._parts: list[str] = []
         self._length = 0
         self._anchors: list[Anchor] = []
+        self._crowded = False
         self._waiting: list[tuple[str, str, int]] = []
 
     def __len__(self) -> int:
@@ -58,11 +62,18 @@ class TextBuilder:
 
     def place(self, kind: str, label: str, level: int = 0) -> None:
         """Put an anchor at the next text that is added; it is dropped if none follows."""
-        self._waiting.append((kind, label, level))
+        if len(self._waiting) < ANCHOR_LIMIT:
+            self._waiting.append((kind, label, level))
 
     def mark(self, start: int, kind: str, label: str, level: int = 0) -> None:
         """Put an anchor at an offset of text that was added already; one behind the text is dropped by `build`."""
-        self._anchors.append(Anchor(kind, start, _label(label), level))
+        if len(self._anchors) < ANCHOR_LIMIT:
+            self._anchors.append(Anchor(kind, start, _label(label), level))
+        elif not self._crowded:
+            self._crowded = True
+            self.remarks.append(
+                Remark("truncated", f"Of its headings, pages and other places only {ANCHOR_LIMIT:,} were kept.")
+            )
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading: its words as a block, with their anchor."""

@@ -84,7 +84,9 @@ class _Book:
         self._items = {each.get("id") or "": each for each in self._package.iter("item")}
         spine = self._package.find("spine")
         references = [self._items.get(each.get("idref") or "") for each in spine] if spine is not None else []
-        self.pages = [self._path(each) for each in references if each is not None and _is_page(each)]
+        # A page that is named again is not read again: naming it takes no space in the file.
+        named = (self._path(each) for each in references if each is not None and _is_page(each))
+        self.pages = list(dict.fromkeys(named))
 
     def contents(self) -> dict[str, _Entry]:
         """Return the first entry for each page, by the page's name in lower case; nothing if they are damaged."""

@@ -1,7 +1,8 @@
 """Makes HTML shallow before it is parsed.
 
 The parser's time grows with the square of the nesting: 100,000 open `<div>` take it most of a minute. No page that a
-person reads is nested deeper than a few hundred elements.
+person reads is nested deeper than a few hundred elements. So it does with the attributes of one element, of which
+nobody writes more than some dozens.
 """
 
 from __future__ import annotations
@@ -13,6 +14,12 @@ DEPTH_LIMIT = 1_000
 
 FORMATTING_LIMIT = 100
 """Open elements such as `<b>`; the parser opens those that were not closed again in each paragraph that follows."""
+
+ATTRIBUTE_LIMIT = 500
+_START = re.compile(r"<([a-zA-Z][^\s/>]{0,100})([^>]*)")
+_LONG = 2 * ATTRIBUTE_LIMIT
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = re.compile(r"[\s/]+[^\s/]")
 
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</\1\b|\Z)|<(/?)([a-zA-Z][^\s/>]*)",
@@ -28,13 +35,21 @@ _FORMATTING = ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small",
 
 
 def shallow(markup: str) -> str:
-    """Return the markup without the tags of elements that are nested too deeply; their text stays."""
+    """Return the markup without tags that are nested too deeply, and without attributes by the hundred; text stays."""
+    markup = _START.sub(_with_few_attributes, markup)
     pieces: list[str] = []
     position = 0
     for start, end, instead in _too_deep(markup):
         pieces += (markup[position:start], instead)
         position = end
     return "".join([*pieces, markup[position:]]) if pieces else markup
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    if len(tag[2]) < _LONG:
+        return tag[0]
+    count = len(_ATTRIBUTE.findall(_QUOTED.sub("", tag[2])))
+    return tag[0] if count <= ATTRIBUTE_LIMIT else f"<{tag[1]}"
 
 
 def _too_deep(markup: str) -> Iterator[tuple[int, int, str]]:

@@ -25,6 +25,9 @@ from core.extractors.pdf_lines import HYPHEN, Flow, Line, rows
 
 ANNOTATION_LIMIT = 1_000
 
+PAGE_LIMIT = 20_000
+"""Pages read of one PDF: a page that is named a million times takes no space in the file, but time each time."""
+
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _SILENT_ANNOTATIONS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?)?")
@@ -85,6 +88,8 @@ def _read(document: pypdfium2.PdfDocument) -> Extracted:
         builder.place("page", str(index + 1))
         _add_page(builder, flow, page, headings)
     builder.remarks.extend(_page_remarks(pages, count))
+    if count > PAGE_LIMIT and len(pages) == PAGE_LIMIT:
+        builder.remarks.append(Remark("truncated", f"It has {count:,} pages; only the first {PAGE_LIMIT:,} were read."))
     if attached := document.count_attachments():
         files = "1 file is" if attached == 1 else f"{attached} files are"
         builder.remarks.append(Remark("attachments", f"{files} attached to this PDF and not read."))
@@ -94,7 +99,7 @@ def _read(document: pypdfium2.PdfDocument) -> Extracted:
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page]:
     """Yield the pages, until there is more text than is kept."""
     length = 0
-    for index in range(len(document)):
+    for index in range(min(len(document), PAGE_LIMIT)):
         try:
             with closing(document[index]) as page:
                 lines, notes = _page_lines(page), _notes(page)

@@ -70,7 +70,7 @@ class _Reader:
             target = known.get(attribute(entry, "id") or "")
             if target is not None and target.kind == "slide":
                 slides.append(target.part)
-        return slides
+        return list(dict.fromkeys(slides))  # a slide that is named again is not read again
 
     def _slide(self, number: int, part: str) -> None:
         targets = {each.kind: each.part for each in relationships(self._archive, part).values()}

@@ -37,7 +37,7 @@ _ZIP_MAGIC = b"PK"
 _CALAMINE_LIMIT = "Cell limit exceeded"
 _CALAMINE_ERRORS = (calamine.CalamineError, calamine.WorksheetNotFound, calamine.XmlError, calamine.ZipError)
 # A cell with something in it; those that only have a style close at once, and may fill a sheet to its last row.
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,10})["'][^>]*(?<!/)>""")
 # The records at the beginning of a workbook of Excel 97 to 2003: its start, its write protection, its password
 # ([MS-XLS] 2.1.7.20.3).
 _PASSWORD = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)

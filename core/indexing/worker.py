@@ -172,6 +172,7 @@ class Worker:
             except (OSError, ValueError, BadMessage, MemoryError):
                 message = None
             self._answers.put(message)
+            del message  # it may be large, and the next may be long in coming
 
     def kill(self) -> None:
         """End the process, and give back what was kept for it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import tracemalloc
 import warnings
 import zipfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from core.errors import ExtractionFailed
 from core.extractors import archive as archive_module
 from core.extractors.archive import Archive, open_archive
 from tests.core.extractors.office_files import compound_file, zipped
+from tests.hostile.zip_files import bomb, raw_zip
 
 WHAT = "Word document"
 
@@ -135,3 +137,30 @@ def test_the_last_of_two_members_of_one_name_counts(tmp_path: Path) -> None:
         file.writestr("a.xml", "<second/>")
     with zipfile.ZipFile(path) as file:
         assert Archive(file, WHAT).xml("a.xml").tag == "second"
+
+
+def test_no_more_is_unpacked_than_a_part_says_that_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(raw_zip([bomb(50, "word/document.xml", says=1000)]))
+    tracemalloc.start()
+    try:
+        with open_archive(path, WHAT) as archive, pytest.raises(ExtractionFailed) as failure:
+            archive.read("word/document.xml")
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+    assert failure.value.code == "damaged"
+
+
+def test_a_part_that_is_packed_as_no_document_is_refused(tmp_path: Path) -> None:
+    for compression in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        assert code_of(zipped(tmp_path / "a.docx", {"word/document.xml": "<a/>"}, compression)) == "damaged"
+
+
+def test_reading_one_part_again_and_again_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_module, "READ_LIMIT", 2500)
+    with open_archive(zipped(tmp_path / "a.docx", {"a.xml": "x" * 1000}), WHAT) as archive:
+        assert archive.read("a.xml") == archive.read("a.xml")
+        with pytest.raises(ExtractionFailed) as failure:
+            archive.read("a.xml")
+    assert failure.value.code == "too_large"

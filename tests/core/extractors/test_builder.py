@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.extracted import Anchor
+from core.extractors import builder as builder_module
 from core.extractors.builder import TextBuilder, clean
 
 
@@ -80,3 +82,18 @@ def test_anchors_are_ordered_and_inside_the_text(steps: list[tuple[bool, str]], 
 @given(st.text(alphabet=st.characters()))
 def test_cleaning_is_stable(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+def test_a_document_of_nothing_but_places_keeps_its_text_and_some_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(builder_module, "ANCHOR_LIMIT", 3)
+    builder = TextBuilder()
+    for number in range(5):
+        builder.place("page", str(number))
+    for number in range(5):
+        builder.heading(f"h{number}", 1)
+    extracted = builder.build()
+    assert extracted.text == "\n\n".join(f"h{number}" for number in range(5))
+    assert len(extracted.anchors) == 3
+    assert [remark.code for remark in extracted.warnings] == ["truncated"]

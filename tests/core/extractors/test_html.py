@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.domain.extracted import Extracted
 from core.extractors.html import HtmlExtractor, parse_html
+from core.extractors.html_guard import shallow
 
 PAGE = """<!DOCTYPE html>
 <html lang="de-AT">
@@ -211,3 +212,10 @@ def test_any_soup_is_read(markup: str) -> None:
 def test_every_paragraph_is_a_block(paragraphs: list[str]) -> None:
     markup = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     assert blocks(markup) == [" ".join(paragraph.split()) for paragraph in paragraphs]
+
+
+def test_attributes_by_the_thousand_are_left_out_and_a_long_one_stays() -> None:
+    many = " ".join(f"a{number}" for number in range(1000))
+    assert shallow(f"<p {many}>text</p>") == "<p>text</p>"
+    picture = f'<img alt="tower" src="data:image/png;base64,{"/a b" * 1000}">'
+    assert shallow(picture) == picture

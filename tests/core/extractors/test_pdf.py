@@ -8,6 +8,7 @@ import pytest
 
 from core.domain.extracted import Anchor, Places
 from core.errors import ExtractionFailed
+from core.extractors import pdf as pdf_module
 from core.extractors.builder import numbered
 from core.extractors.pdf import PdfExtractor, iso_date
 from tests.core.extractors.office_files import PdfLine, pdf
@@ -144,3 +145,12 @@ def test_pdf_dates_become_iso(date: str, iso: str | None) -> None:
 @pytest.mark.parametrize(("numbers", "words"), [([3], "page 3"), ([1, 2, 3], "pages 1-3"), ([3, 4, 9], "pages 3-4, 9")])
 def test_page_numbers_are_put_in_ranges(numbers: list[int], words: str) -> None:
     assert numbered("page", numbers) == words
+
+
+def test_a_pdf_of_endless_pages_is_read_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_module, "PAGE_LIMIT", 2)
+    path = pdf(tmp_path / "a.pdf", [[(72.0, 700.0, 12.0, f"page {number}")] for number in range(4)])
+    extracted = PdfExtractor().extract(path)
+    assert "page 1" in extracted.text
+    assert "page 2" not in extracted.text
+    assert [remark.code for remark in extracted.warnings] == ["truncated"]
