@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import hnswlib
@@ -199,16 +199,17 @@ def _wait(what: str, waits: Waits, alone: Waits) -> Row:
     return compare("waits", described, waits.worst(), alone.worst(), "")
 
 
-def run(count: int, dimension: int) -> list[Row]:
-    """Measure and return one row for each figure."""
+def run(count: int, dimension: int) -> Iterator[list[Row]]:
+    """Measure; give the rows for each figure as they come."""
     with threadpool_limits(1):
         rivals = Rivals(clustered(count, dimension, questions=QUESTIONS))
         ours, theirs = rivals.curves()
-        rows = search_rows(rivals, ours, theirs) + filter_rows(rivals, theirs) + memory_rows(rivals)
+        yield search_rows(rivals, ours, theirs)
+        yield memory_rows(rivals)
         rivals.width.value = candidates(count, K)
         with tempfile.TemporaryDirectory() as temporary:
-            rows += Bench(rivals, Path(temporary)).run()
-    return rows
+            yield Bench(rivals, Path(temporary)).run()
+        yield filter_rows(rivals, theirs)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -218,8 +219,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dimension", type=int, default=256)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    rows = run(options.count, options.dimension)
-    sys.stdout.write((json.dumps(rows) if options.json else table(rows)) + "\n")
+    found: list[Row] = []
+    for rows in run(options.count, options.dimension):
+        found += rows
+        if not options.json:  # the next figures may take minutes
+            sys.stdout.write(table(rows) + "\n\n")
+            sys.stdout.flush()
+    if options.json:
+        sys.stdout.write(json.dumps(found) + "\n")
     return 0
 
 

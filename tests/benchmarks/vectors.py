@@ -44,7 +44,7 @@ Row = dict[str, Any]
 Search = Callable[[Vectors], Labels]
 K = 10
 ROUNDS = 3
-WIDTHS = (10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)
+WIDTHS = (10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
 SHARES = {0.5: 1.0, 0.1: 1 / 4, 0.01: 1 / 100, 0.001: 1 / 1000}
 LIMITS = (5_000, 10_000, 20_000, 40_000)
 SECONDS = 10.0  # for a round of questions
@@ -161,6 +161,11 @@ def at_recall(curve: NDArray[np.float64], recall: float, column: NDArray[Any] | 
     return float(np.interp(recall, np.maximum.accumulate(curve[:, 0]), values, right=np.inf))
 
 
+def width_at(curve: NDArray[np.float64], recall: float) -> int:
+    """Return the search list at which a curve reaches `recall`; the longest that was tried if none does."""
+    return int(min(at_recall(curve, recall, np.array(WIDTHS)), WIDTHS[-1]))
+
+
 def search_rows(rivals: Rivals, ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> list[Row]:
     """Goal: p50 at equal recall."""
     rows = []
@@ -175,7 +180,7 @@ def search_rows(rivals: Rivals, ours: NDArray[np.float64], theirs: NDArray[np.fl
         rivals.bare.set_ef(rivals.width.value)
         truth = Truth(rivals.collection, rivals.labels, k=k)
         recall, p50, _ = measure(lambda v, k=k: rivals.store.search(v, k)[0], questions, truth, ROUNDS)
-        rivals.bare.set_ef(max(k, int(at_recall(theirs, 0.98, np.array(WIDTHS)))))
+        rivals.bare.set_ef(max(k, width_at(theirs, 0.98)))
         _, bare50, _ = measure(lambda v, k=k: rivals.bare.knn_query(v, k, 1), questions, rounds=ROUNDS)
         what = f"p50 of {k} nearest, {rivals.width.value} candidates, recall {recall:.3f}, µs"
         rows.append(compare("as set", what, p50, bare50, ""))
@@ -188,7 +193,7 @@ def filter_rows(rivals: Rivals, theirs: NDArray[np.float64]) -> list[Row]:
     count = len(rivals.labels)
     rng = np.random.default_rng(1)
     questions = rivals.collection.questions[:SLOW_QUESTIONS]
-    rivals.bare.set_ef(int(at_recall(theirs, 0.98, np.array(WIDTHS))))
+    rivals.bare.set_ef(width_at(theirs, 0.98))
     rivals.width.value = candidates(count, K)
     for share, wanted in SHARES.items():
         size = int(share * count)
