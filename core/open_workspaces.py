@@ -200,6 +200,7 @@ class OpenWorkspaces:
                 return
             opened.wake_sweep()
             if not opened.needs_reopening:
+                opened.check_if_due(self._ending)
                 opened.back_up_if_due(self._ending)
                 return
         with self.closed(place.workspace):

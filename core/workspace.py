@@ -6,13 +6,14 @@ import logging
 import os
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from core.concurrency.loop import Loop
 from core.domain.change import Change, Progress, Receipt
 from core.domain.clock import Clock
 from core.domain.document import Text
+from core.domain.health import Part
 from core.domain.search import Mode
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
@@ -29,6 +30,7 @@ from core.maintenance.erasure import Erasure
 from core.maintenance.removal import Removal
 from core.maintenance.sweep import Sweep
 from core.maintenance.trusted_time import TrustedTime
+from core.maintenance.verify import Verification
 from core.retrievers.base import Retriever
 from core.retrievers.hybrid import HybridRetriever
 from core.retrievers.keyword import KeywordRetriever
@@ -51,6 +53,8 @@ from core.store.workspace_files import CACHE, WorkspaceFiles
 
 logger = logging.getLogger(__name__)
 NEW_SECONDS = 50.0
+CHECK_SECONDS = 7 * 86_400.0
+_CHECKED = "checked_at"
 QUICK_BYTES = 64 * 2**20
 """Up to here a backup takes less than a second or two; a program that ends may wait for it."""
 
@@ -68,6 +72,7 @@ class OpenWorkspace:
         scanning: Looks at its sources.
         sweep: Purges what has expired.
         trusted_time: Judges the clock by which it does so.
+        verification: Looks whether its files are whole and agree.
         hits: Rows of found passages.
         reaches: What a search may see.
         retrievers: Find passages, by mode.
@@ -150,6 +155,7 @@ class OpenWorkspace:
             os.fsencode(own_folder),
         )
         self._texts = TextIntake(self._database, self.sources, self.documents, self.versions, self.jobs, clock, space)
+        self.verification = Verification(self.files, self._changes, self.versions, self.words, self.meaning)
         self.hits = Hits(self._database)
         self.reaches = Reaches(Filters(self._database), self._changes.last)
         keyword = KeywordRetriever(self.words.index)
@@ -216,6 +222,14 @@ class OpenWorkspace:
         for source in self.sources.all():
             if source.path is not None:
                 self.scanning.request(source.id)
+        self.wake()
+
+    def remake(self, parts: Collection[Part]) -> None:
+        """Have derived parts made anew, behind a search that works."""
+        if Part.WORDS in parts:
+            self.words.doubt()
+        if {Part.VECTORS, Part.CACHE} & set(parts):
+            self.meaning.doubt()
         self.wake()
 
     def put_texts(self, texts: Sequence[tuple[Text, str]], scope: str, ttl: float | None) -> list[int]:
@@ -300,6 +314,26 @@ class OpenWorkspace:
         """Make a backup if it is time for one; a large one only when the program does not seem to end soon."""
         new = self._clock.monotonic() - self._since < NEW_SECONDS
         self.files.back_up_if_due(stop, QUICK_BYTES if new else None)
+
+    def check_if_due(self, stop: threading.Event) -> None:
+        """Look whether the files are whole, after an end without closing and once a week, when nothing else is to do.
+
+        What is derived and damaged is made anew.
+        """
+        new = self._clock.monotonic() - self._since < NEW_SECONDS
+        if (new and not self.files.is_small(QUICK_BYTES)) or not self._idle():
+            return
+        now = self._clock.wall()
+        last = float(self.files.facts.get(_CHECKED) or 0)
+        if last and abs(now - last) < CHECK_SECONDS and not self.files.unclean:
+            return
+        if last or self.files.unclean:
+            report = self.verification.run(stop=stop)
+            for finding in report.findings:
+                logger.warning("workspace %s: %s: %s", self.record.id, finding.part, finding.message)
+            self.remake({each.part for each in report.findings})
+        self.files.unclean = False
+        self.files.facts.put(_CHECKED, str(now))
 
     def close(self) -> None:
         """End all work, write the vector index to disk and close the files; nothing that was acknowledged is lost."""

@@ -77,7 +77,7 @@ class MeaningFollower:
         with self._lock:
             sequences = [self._open(kind) for kind in self._kinds()]
             # An index that is ahead of the log knows things that the truth has lost.
-            self._doubted = max(sequences) > self._changes.last()
+            self._doubted = self._doubted or max(sequences) > self._changes.last()
             self.applied = self._snapshot_at = 0 if self._doubted else min(sequences)
         self._loaded.set()
 
@@ -135,6 +135,28 @@ class MeaningFollower:
         with self._lock:
             removed = sum(partition.delete(labels) for partition in self._partitions.values())
         return removed, removed * self._embedder.dimension * 4
+
+    def labels(self) -> NDArray[np.int64]:
+        """Return the ids of all passages that have a vector; to compare with the database."""
+        found = [partition.labels() for partition in self._partitions.values()]
+        return np.concatenate([np.empty(0, dtype=np.int64), *found])
+
+    def missing(self, hashes: Sequence[bytes]) -> int:
+        """Return how many of these texts have no embedding in the cache."""
+        return self._embeddings.missing(self._embedder.model_id, DOCUMENT, hashes, self._embedder.dimension)
+
+    def finds(self, passage: Embeddable, likeness: float) -> bool:
+        """Tell whether a passage is found by its own vector, if the cache has that."""
+        cached = self._embeddings.get(self._embedder.model_id, DOCUMENT, [passage.embedding_hash])
+        if passage.embedding_hash not in cached:
+            return True
+        vector = cached[passage.embedding_hash][0]
+        partition = self._partitions.get(scope_kind(passage.scope))
+        if partition is None:
+            return False
+        own = float(partition.scores(vector, np.array([passage.chunk_id], dtype=np.int64))[0])
+        _, scores = partition.search(vector, 1)
+        return own >= likeness and bool(len(scores)) and float(scores[0]) >= likeness
 
     def snapshot(self) -> int:
         """Write every partition to disk; return the sequence up to which the log is no longer needed.

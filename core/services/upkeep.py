@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from core.domain.backup import Backup
 from core.domain.change import Receipt
 from core.domain.clock import Clock, ClockDoubt
+from core.domain.health import Finding, Part, Report, Salvaged
 from core.domain.workspace import Workspace
+from core.errors import DatabaseDamaged
 from core.open_workspaces import OpenWorkspaces
 from core.store.backups import Backups
 from core.store.database import SQLITE_VERSION
 from core.store.disk_space import BALLAST, DiskSpace
 from core.store.restoring import restore
+from core.store.salvage import salvage
+from core.store.workspace_files import CACHE, set_aside
 
+_TRUTH_DAMAGED = 2
 NAMED_PACKAGES = ("carrel", "tantivy", "faiss-cpu", "wordllama", "numpy", "pypdfium2", "watchdog")
 
 
@@ -100,13 +106,74 @@ class UpkeepService:
         backups = self._backups(workspace)
         backup = backups.find(name)
         with self._opened.closed(workspace):
-            restore(self._folder / "workspaces" / workspace.id, backups, backup)
+            restore(self._workspace_folder(workspace), backups, backup)
         with self._opened.use(workspace) as opened:
             opened.look_again()
         return backup
 
+    def verify(
+        self, workspace: Workspace, *, deep: bool = False, progress: Callable[[str, float], None] = lambda *_: None
+    ) -> Report:
+        """Look whether the files of a workspace are whole and agree with each other; nothing is changed.
+
+        Args:
+            workspace: Which.
+            deep: Whether to read every text, ask the indices for passages, and try the newest backup.
+            progress: Called with what is being looked at, and how far that is (0 to 1).
+        """
+        try:
+            with self._opened.use(workspace) as opened:
+                return opened.verification.run(deep=deep, progress=progress)
+        except DatabaseDamaged as error:
+            return Report(deep, (Finding(Part.TRUTH, "structure", error.message),))
+
+    def repair(
+        self, workspace: Workspace, *, deep: bool = False, progress: Callable[[str, float], None] = lambda *_: None
+    ) -> Report:
+        """Look as `verify` does, and have every damaged derived part made anew; the truth is never touched.
+
+        The truth is mended by `restore` or `salvage`, which are never done without being asked for.
+        """
+        before = self.verify(workspace, deep=deep, progress=progress)
+        derived = {each.part for each in before.findings if not each.truth}
+        if not derived or before.exit_code == _TRUTH_DAMAGED:
+            return before
+        if any(each.part is Part.CACHE and each.code == "structure" for each in before.findings):
+            with self._opened.closed(workspace):
+                set_aside(self._workspace_folder(workspace), CACHE)
+        progress("repairing", 0.0)
+        with self._opened.use(workspace) as opened:
+            opened.remake(derived)
+            if Part.BACKUPS in derived:
+                opened.files.backups.drop(opened.files.backups.find(None))
+                opened.files.back_up("asked")
+            opened.wait(None)
+        left = self.verify(workspace, deep=deep, progress=progress).findings
+        still = {(each.part, each.code) for each in left}
+        repaired = tuple(each for each in before.findings if (each.part, each.code) not in still)
+        known = {(each.part, each.code) for each in before.findings}
+        new = tuple(each for each in left if (each.part, each.code) not in known)
+        return Report(deep, before.findings + new, repaired)
+
+    def salvage(self, workspace: Workspace) -> Salvaged:
+        """Save what can still be read of a damaged workspace into a new database; files are read again.
+
+        The damaged one is kept aside in the folder `quarantine`.
+
+        Raises:
+            StorageFailed: If there is no room; nothing is changed then.
+        """
+        with self._opened.closed(workspace):
+            saved = salvage(self._workspace_folder(workspace))
+        with self._opened.use(workspace) as opened:
+            opened.look_again()
+        return saved
+
+    def _workspace_folder(self, workspace: Workspace) -> Path:
+        return self._folder / "workspaces" / workspace.id
+
     def _backups(self, workspace: Workspace) -> Backups:
-        return Backups(self._folder / "workspaces" / workspace.id / "backups", self._clock, self._space.free)
+        return Backups(self._workspace_folder(workspace) / "backups", self._clock, self._space.free)
 
     def settings_problems(self) -> list[str]:
         """Return one sentence for each entry of the settings file that could not be used."""

@@ -165,6 +165,10 @@ class Backups:
         except (EOFError, gzip.BadGzipFile, FileNotFoundError) as error:
             raise BackupFailed(f"The backup {backup.name} can't be read.", "Try an older one.") from error
 
+    def drop(self, backup: Backup) -> None:
+        """Remove a backup."""
+        self._drop([backup])
+
     def keep_only(self, backup: Backup) -> int:
         """Remove all other backups, so that nothing that was deleted before stands in one; return how many."""
         others = [each for each in self.all() if each.name != backup.name]

@@ -70,6 +70,20 @@ class Embeddings:
                 size += sum(row[0] for row in rows)
         return removed, size
 
+    def missing(self, model: str, kind: str, hashes: Sequence[bytes], dimension: int) -> int:
+        """Return how many of these texts have no embedding of that many components."""
+        missing = 0
+        with self._database.read() as connection:
+            for begin in range(0, len(hashes), _BATCH):
+                part = set(hashes[begin : begin + _BATCH])
+                rows = connection.execute(
+                    "SELECT text_hash FROM embedding WHERE model = ? AND kind = ? AND length(vector) = ?"
+                    f" AND text_hash IN ({','.join('?' * len(part))})",
+                    (model, kind, 2 * dimension, *part),
+                ).fetchall()
+                missing += len(part) - len(rows)
+        return missing
+
     def count(self) -> int:
         """Return the number of embeddings."""
         with self._database.read() as connection:

@@ -31,11 +31,12 @@ class WorkspaceFiles:
     """The databases of a workspace, open until `close`.
 
     Attributes:
+        folder: Where they are.
         database: The truth.
         cache: The embeddings.
         facts: What the truth says of itself.
         backups: Its backups.
-        unclean: Whether the workspace was not closed the last time.
+        unclean: Whether the workspace was not closed the last time, and has not been looked at since.
     """
 
     def __init__(self, folder: Path, record: Workspace, clock: Clock, free: Callable[[Path], int]) -> None:
@@ -44,7 +45,7 @@ class WorkspaceFiles:
         Raises:
             StorageFailed: If the truth can't be read or written; `DatabaseDamaged` also where it is missing.
         """
-        self._folder = folder
+        self.folder = folder
         self.backups = Backups(folder / "backups", clock, free)
         path = folder / DATABASE
         if (folder / CACHE).exists() and not (path.exists() and path.stat().st_size):
@@ -63,20 +64,24 @@ class WorkspaceFiles:
         (folder / RUNNING).touch(mode=0o600)
 
     def _open_cache(self) -> Database:
-        path = self._folder / CACHE
-        doubtful = self._folder / f"{CACHE}.damaged"
+        path = self.folder / CACHE
+        doubtful = self.folder / f"{CACHE}.damaged"
         try:
             if doubtful.exists():
                 raise DatabaseDamaged(CACHE)
             return Database(path, EMBEDDINGS_MIGRATIONS, durable=False)
         except DatabaseDamaged:
-            set_aside(self._folder, CACHE)
+            set_aside(self.folder, CACHE)
             doubtful.unlink(missing_ok=True)
             return Database(path, EMBEDDINGS_MIGRATIONS, durable=False)
 
     def doubt_cache(self) -> None:
         """Have the cache set aside at the next opening."""
-        (self._folder / f"{CACHE}.damaged").touch(mode=0o600)
+        (self.folder / f"{CACHE}.damaged").touch(mode=0o600)
+
+    def is_small(self, most: int) -> bool:
+        """Tell whether the truth has at most so many bytes."""
+        return self.database.path.stat().st_size <= most
 
     def back_up(self, reason: str, stop: threading.Event | None = None) -> Backup:
         """Make a backup; see `Backups.make`."""
@@ -86,20 +91,21 @@ class WorkspaceFiles:
     def back_up_if_due(self, stop: threading.Event, largest: int | None) -> Backup | None:
         """Make a backup if it is time for one and the database has at most `largest` bytes; return it."""
         path = self.database.path
-        if (largest is not None and path.stat().st_size > largest) or not self.backups.due(path):
+        if (largest is not None and not self.is_small(largest)) or not self.backups.due(path):
             return None
         # What is small is done sooner than a program takes to end.
         return self.back_up("changed", None if largest else stop)
 
     def empty_quarantine(self) -> None:
         """Remove what was set aside."""
-        shutil.rmtree(self._folder / QUARANTINE, ignore_errors=True)
+        shutil.rmtree(self.folder / QUARANTINE, ignore_errors=True)
 
     def close(self) -> None:
         """Close the databases."""
         self.cache.close()
         self.database.close()
-        (self._folder / RUNNING).unlink(missing_ok=True)
+        if not self.unclean:
+            (self.folder / RUNNING).unlink(missing_ok=True)
 
 
 def describe_new(folder: Path, record: Workspace) -> None:

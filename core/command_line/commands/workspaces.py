@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.command_line.arguments import WrongUsage
 from core.command_line.command import Command
 from core.command_line.commands import workspace_care as care
+from core.command_line.commands import workspace_health as health
 from core.command_line.opening import knowledge_base
 from core.command_line.output.library import receipt_json, show_receipt
 from core.command_line.output.quantities import count, when
@@ -24,9 +25,17 @@ _NAMES = {
     "backup": ("NAME",),
     "backups": ("NAME",),
     "restore": ("NAME",),
+    "verify": ("NAME",),
+    "repair": ("NAME",),
 }
 _ACTIONS = tuple(_NAMES)
-_CARE = {"backup": care.back_up, "backups": care.list_backups, "restore": care.restore}
+_CARE = {
+    "backup": care.back_up,
+    "backups": care.list_backups,
+    "restore": care.restore,
+    "verify": health.verify,
+    "repair": health.repair,
+}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,12 +43,16 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help="the workspace; after rename, its old and its new name"
     )
-    parser.add_argument("--yes", action="store_true", help="delete and restore: without asking")
+    parser.add_argument("--yes", action="store_true", help="delete, restore, repair: without asking")
     parser.add_argument("--from", dest="backup", metavar="BACKUP", help="restore: this backup, not the newest")
     parser.add_argument(
         "--only",
         action="store_true",
         help="backup: and remove all older ones, with what was deleted since they were made",
+    )
+    parser.add_argument("--deep", action="store_true", help="verify and repair: also look at every text and the backup")
+    parser.add_argument(
+        "--salvage", action="store_true", help="repair: make it anew from what can still be read of a damaged database"
     )
     parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
 
@@ -98,9 +111,9 @@ def _delete(kb: KnowledgeBase, arguments: argparse.Namespace, screen: Screen) ->
 
 WORKSPACE = Command(
     "workspace",
-    "make, list, rename, delete, back up or restore workspaces",
+    "make, list, rename, delete, back up, restore or verify workspaces",
     "Makes, lists, renames or deletes workspaces: one for each project or client; nothing leaks between them. Makes"
-    " backups, and brings them back.",
+    " backups and brings them back, looks whether a workspace is whole, and mends it.",
     _arguments,
     _workspace,
 )
