@@ -125,6 +125,8 @@ class OpenWorkspace:
                 self._embeddings,
                 removing,
             )
+            if self.files.cache_is_new and self.versions.count():
+                self.meaning.doubt()
         except BaseException:
             self.files.close()
             raise

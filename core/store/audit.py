@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from core.store.database import Database
+from core.store.sqlite_errors import MALFORMED
 
 DANGLING = (
     (
@@ -77,15 +78,18 @@ def sound_text(connection: sqlite3.Connection, version: sqlite3.Row) -> bool:
     try:
         text = zlib.decompress(version["text"]).decode()
         zlib.decompress(version["anchors"]).decode()
-    except (zlib.error, UnicodeDecodeError):
+    except MALFORMED:
         return False
     if len(text) != version["characters"]:
         return False
     chunks = connection.execute(
         "SELECT start, end, text, text_hash FROM chunk WHERE version_id = ? ORDER BY ordinal", (version["version"],)
     ).fetchall()
-    return all(
-        each["text"] == text[each["start"] : each["end"]]
-        and hashlib.sha256(each["text"].encode()).digest() == each["text_hash"]
-        for each in chunks
-    )
+    try:
+        return all(
+            each["text"] == text[each["start"] : each["end"]]
+            and hashlib.sha256(each["text"].encode()).digest() == each["text_hash"]
+            for each in chunks
+        )
+    except MALFORMED:
+        return False

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from core.domain.clock import moment, optional_moment
 from core.domain.document import Document, Failure, Ledger, State, Text
 from core.domain.source import KEPT, MISSING, FoundFile
+from core.errors import DatabaseDamaged
 from core.store.changes import log
 from core.store.database import Database
+from core.store.sqlite_errors import MALFORMED
 
 _COLUMNS = (
     "id, source_id, path, external_id, title, kind, scope, state, reason, size, language, tags, metadata,"
@@ -356,26 +358,29 @@ class Documents:
 
 def document(row: sqlite3.Row) -> Document:
     """Return the record of a row of `document`."""
-    metadata: Mapping[str, str] = json.loads(row["metadata"])
-    return Document(
-        id=row["id"],
-        source_id=row["source_id"],
-        path=display_path(row["path"]),
-        external_id=row["external_id"],
-        title=row["title"],
-        kind=row["kind"],
-        scope=row["scope"],
-        state=State(row["state"]),
-        reason=row["reason"],
-        size=row["size"],
-        language=row["language"],
-        tags=tuple(json.loads(row["tags"])),
-        metadata=metadata,
-        created_at=moment(row["created_at"]),
-        updated_at=moment(row["updated_at"]),
-        event_time=optional_moment(row["event_time"]),
-        expires_at=optional_moment(row["expires_at"]),
-    )
+    try:
+        metadata: Mapping[str, str] = json.loads(row["metadata"])
+        return Document(
+            id=row["id"],
+            source_id=row["source_id"],
+            path=display_path(row["path"]),
+            external_id=row["external_id"],
+            title=row["title"],
+            kind=row["kind"],
+            scope=row["scope"],
+            state=State(row["state"]),
+            reason=row["reason"],
+            size=row["size"],
+            language=row["language"],
+            tags=tuple(json.loads(row["tags"])),
+            metadata=metadata,
+            created_at=moment(row["created_at"]),
+            updated_at=moment(row["updated_at"]),
+            event_time=optional_moment(row["event_time"]),
+            expires_at=optional_moment(row["expires_at"]),
+        )
+    except MALFORMED as error:
+        raise DatabaseDamaged("workspace.db", "a document can't be read") from error
 
 
 def display_path(path: bytes | None) -> str | None:

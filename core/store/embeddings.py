@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.window import WindowTokens
+from core.errors import DatabaseDamaged
 from core.store.database import Database
+from core.store.sqlite_errors import MALFORMED
 
 _BATCH = 500
 _HEADER = struct.Struct("<HH")
@@ -41,8 +43,11 @@ class Embeddings:
                     (model, kind, *part),
                 )
                 for row in rows:
-                    vector = np.frombuffer(row["vector"], dtype=np.float16).astype(np.float32)
-                    found[row["text_hash"]] = (vector, _unpack(row["tokens"]))
+                    try:
+                        vector = np.frombuffer(row["vector"], dtype=np.float16).astype(np.float32)
+                        found[row["text_hash"]] = (vector, _unpack(row["tokens"]))
+                    except MALFORMED as error:
+                        raise DatabaseDamaged("embeddings.db", "an embedding can't be read") from error
         return found
 
     def put(

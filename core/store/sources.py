@@ -10,8 +10,10 @@ from typing import Any
 
 from core.domain.clock import optional_moment
 from core.domain.source import Rules, Source
+from core.errors import DatabaseDamaged
 from core.store.database import Database
 from core.store.documents import display_path
+from core.store.sqlite_errors import MALFORMED
 
 TEXTS = "texts"
 
@@ -133,23 +135,26 @@ def _name(path: bytes) -> str:
 
 
 def _source(row: sqlite3.Row) -> Source:
-    rules: dict[str, Any] = json.loads(row["rules"])
-    # JSON knows no tuples.
-    rules |= {name: tuple(rules[name]) for name in ("include", "exclude") if name in rules}
-    return Source(
-        id=row["id"],
-        kind=row["kind"],
-        path=row["path"],
-        key=row["path_key"] or "",
-        name=row["name"],
-        scope=row["scope"],
-        rules=Rules(**rules),
-        watch=bool(row["watch"]),
-        ttl=row["ttl"],
-        state=row["state"],
-        reason=row["reason"],
-        scanned_at=optional_moment(row["scanned_at"]),
-        root=row["root"],
-        missing=row["missing"],
-        missing_of=row["missing_of"],
-    )
+    try:
+        rules: dict[str, Any] = json.loads(row["rules"])
+        # JSON knows no tuples.
+        rules |= {name: tuple(rules[name]) for name in ("include", "exclude") if name in rules}
+        return Source(
+            id=row["id"],
+            kind=row["kind"],
+            path=row["path"],
+            key=row["path_key"] or "",
+            name=row["name"],
+            scope=row["scope"],
+            rules=Rules(**rules),
+            watch=bool(row["watch"]),
+            ttl=row["ttl"],
+            state=row["state"],
+            reason=row["reason"],
+            scanned_at=optional_moment(row["scanned_at"]),
+            root=row["root"],
+            missing=row["missing"],
+            missing_of=row["missing_of"],
+        )
+    except MALFORMED as error:
+        raise DatabaseDamaged("workspace.db", "a source can't be read") from error

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,8 @@ from core.errors import (
 )
 from core.store.disk_space import free_bytes
 
+MALFORMED = (ValueError, TypeError, KeyError, OverflowError, zlib.error, struct.error)
+"""What decoding a row raises that was stored whole and is not any more; SQLite has no checksum over its pages."""
 _PRIMARY = 0xFF
 _NO_SPACE = 1_000_000
 _ERRORS: dict[int, type[StorageFailed]] = {
@@ -59,6 +63,9 @@ def translated(path: Path) -> Iterator[None]:
         if found is None:
             raise
         raise found(f"{path.parent.name}/{path.name}") from error
+    except UnicodeDecodeError as error:
+        # Names in a damaged list of tables stand in SQLite's message, which Python then can't read.
+        raise DatabaseDamaged(f"{path.parent.name}/{path.name}") from error
     except OSError as error:
         found = _SYSTEM_ERRORS.get(error.errno)
         if found is None:

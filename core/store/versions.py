@@ -15,9 +15,11 @@ from core.domain.chunk import Chunk, Span, embedding_prefix
 from core.domain.clock import optional_moment
 from core.domain.extracted import Anchor, Extracted, Places, Remark
 from core.domain.passage import DocumentEntry, Passage
+from core.errors import DatabaseDamaged
 from core.store.changes import log
 from core.store.database import Database
 from core.store.documents import display_path
+from core.store.sqlite_errors import MALFORMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +202,11 @@ class Versions:
             ).fetchone()
         if row is None:
             return None
-        anchors = tuple(Anchor(*each) for each in json.loads(_unpack(row["anchors"])))
-        remarks = tuple(Remark(*each) for each in json.loads(row["remarks"]))
+        try:
+            anchors = tuple(Anchor(*each) for each in json.loads(_unpack(row["anchors"])))
+            remarks = tuple(Remark(*each) for each in json.loads(row["remarks"]))
+        except MALFORMED as error:
+            raise DatabaseDamaged("workspace.db", "the places in a text can't be read") from error
         return Extracted(_unpack(row["text"]), anchors, {}, remarks)
 
     def chunks(self, document_id: int) -> list[Chunk]:
@@ -331,7 +336,10 @@ def _pack(text: str) -> bytes:
 
 
 def _unpack(packed: bytes) -> str:
-    return zlib.decompress(packed).decode()
+    try:
+        return zlib.decompress(packed).decode()
+    except MALFORMED as error:
+        raise DatabaseDamaged("workspace.db", "a text can't be read") from error
 
 
 def _year(seconds: float | None) -> int | None:

@@ -36,6 +36,7 @@ class WorkspaceFiles:
         cache: The embeddings.
         facts: What the truth says of itself.
         backups: Its backups.
+        cache_is_new: Whether the cache was made at this opening, because it was missing or damaged.
         unclean: Whether the workspace was not closed the last time, and has not been looked at since.
     """
 
@@ -66,12 +67,14 @@ class WorkspaceFiles:
     def _open_cache(self) -> Database:
         path = self.folder / CACHE
         doubtful = self.folder / f"{CACHE}.damaged"
+        self.cache_is_new = not path.exists()
         try:
             if doubtful.exists():
                 raise DatabaseDamaged(CACHE)
             return Database(path, EMBEDDINGS_MIGRATIONS, durable=False)
         except DatabaseDamaged:
             set_aside(self.folder, CACHE)
+            self.cache_is_new = True
             doubtful.unlink(missing_ok=True)
             return Database(path, EMBEDDINGS_MIGRATIONS, durable=False)
 
