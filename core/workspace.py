@@ -113,7 +113,14 @@ class OpenWorkspace:
         removing = threading.Lock()
         epoch = self.files.facts.epoch()
         try:
-            self.words = WordsFollower(folder / "words", epoch, self._changes, self.versions, removing)
+            self.words = WordsFollower(
+                folder / "words",
+                epoch,
+                self._changes,
+                self.versions,
+                removing,
+                lambda: self.documents.hidden(clock.wall()),
+            )
             self.meaning = MeaningFollower(
                 folder / "vectors",
                 record.id,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.index import KeywordIndex
@@ -28,7 +31,13 @@ class WordsFollower:
     """
 
     def __init__(
-        self, folder: Path, epoch: str, changes: Changes, versions: Versions, removing: threading.Lock
+        self,
+        folder: Path,
+        epoch: str,
+        changes: Changes,
+        versions: Versions,
+        removing: threading.Lock,
+        hidden: Callable[[], NDArray[np.int64]],
     ) -> None:
         """
         Args:
@@ -37,11 +46,12 @@ class WordsFollower:
             changes: The log.
             versions: The texts.
             removing: Held where entries are removed and counted, which the log tells of, too.
+            hidden: Tells the documents that have expired.
         """
         self._removing = removing
         self._changes = changes
         self._versions = versions
-        self.index = _open(folder, epoch)
+        self.index = _open(folder, epoch, hidden)
         self.rebuilding = False
         self._beside_removed: tuple[list[int], list[int]] = ([], [])
         # An index that is ahead of the log knows things that the truth has lost.
@@ -147,15 +157,15 @@ class WordsFollower:
         self.rebuilding = False
 
 
-def _open(folder: Path, epoch: str) -> KeywordIndex:
+def _open(folder: Path, epoch: str, hidden: Callable[[], NDArray[np.int64]]) -> KeywordIndex:
     mark = folder / "epoch"
     if folder.exists() and (not mark.exists() or mark.read_text("utf-8", "replace") != epoch):
         shutil.rmtree(folder)
     try:
-        index = KeywordIndex(folder)
+        index = KeywordIndex(folder, hidden)
     except IndexDamaged:
         # Derived from the truth: made anew by the first step, since an empty index has applied nothing.
         shutil.rmtree(folder)
-        index = KeywordIndex(folder)
+        index = KeywordIndex(folder, hidden)
     mark.write_text(epoch, "utf-8")
     return index

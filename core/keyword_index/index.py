@@ -10,7 +10,7 @@ their facets, and related documents come from the second index alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,13 +75,15 @@ class KeywordIndex:
 
     Args:
         folder: Where the two indices stand, `passages` and `documents`; made if it is not there.
+        hidden: Tells the ids of documents that have expired, sorted: they are counted and suggested no more.
 
     Raises:
         IndexDamaged: From the constructor and from every method that reads, if the files can't be used. The caller
             removes the folder and builds the index again.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, hidden: Callable[[], Ids] = lambda: NONE) -> None:
+        self._hidden = hidden
         self._passages = TantivyIndex(folder / "passages", passage_schema(), "chunk_id")
         self._documents = TantivyIndex(folder / "documents", document_schema(), "document_id")
 
@@ -263,7 +265,7 @@ class KeywordIndex:
         self._documents.close()
 
     def _view(self, index: TantivyIndex, scopes: Sequence[str]) -> View:
-        return View(index.snapshot, scopes, len(self._documents.snapshot))
+        return View(index.snapshot, scopes, len(self._documents.snapshot), self._hidden)
 
     def _best(
         self, view: View, query: Query, limit: int, allowed: Ids | None, beside: Ids = NONE

@@ -4,12 +4,16 @@ The scopes are part of the query that tantivy runs, so that nothing of another s
 suggested. Only when the index has no entry outside the scopes, the usual case, is the condition left out: a pure
 disjunction of words is answered by block-max WAND, which skips what can't be among the best, a conjunction with a
 condition is not.
+
+Entries of documents that are hidden, because they have expired and are not deleted yet, are left out of every count and
+every list of words. Found they may be: whoever shows what was found reads its row, and looks at the time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,9 +68,11 @@ class View:
         snapshot: The snapshot.
         scopes: The scopes; a scope that has no entries is no error.
         documents: Number of documents in the index, to judge how many an `allowed` list leaves.
+        hidden: Tells the documents that are not to be seen; asked when it matters.
     """
 
-    def __init__(self, snapshot: Snapshot, scopes: Sequence[str], documents: int) -> None:
+    def __init__(self, snapshot: Snapshot, scopes: Sequence[str], documents: int, hidden: Callable[[], Ids]) -> None:
+        self._hidden_documents = hidden
         self._snapshot = snapshot
         self._searcher = snapshot.searcher
         self._documents = documents
@@ -111,14 +117,14 @@ class View:
 
     def all(self, query: Query, allowed: Ids | None = None) -> Ids:
         """Return the keys of all entries that match, sorted."""
-        scoped = self._scoped(query)
+        scoped = self._seen_of(query)
         hits = self._searcher.search(scoped, max(1, self._count(scoped)), count=False).hits
         return np.sort((self._found(hits) if allowed is None else self._allowed(hits, allowed)).keys)
 
     def counts(self, fields: Sequence[str], query: Query, allowed: Ids | None = None) -> dict[str, dict[str, int]]:
         """Return, for each field, how many entries that match have which value: the most frequent thousand values."""
         wanted = {field: {"terms": {"field": field, "size": _MAX_BUCKETS}} for field in fields}
-        scoped = self._scoped(query) if allowed is None else self._scoped(query, self._of(allowed))
+        scoped = self._seen_of(query) if allowed is None else self._seen_of(query, self._of(allowed))
         answer = self._searcher.aggregate(scoped, wanted)
         return {
             field: {_label(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[field]["buckets"]}
@@ -127,7 +133,7 @@ class View:
 
     def count(self, query: Query) -> int:
         """Return how many entries match."""
-        return self._count(self._scoped(query))
+        return self._count(self._seen_of(query))
 
     def everything(self) -> Query:
         """Return the query that matches every entry."""
@@ -135,7 +141,7 @@ class View:
 
     def stored(self, key: int, field: str) -> bytes:
         """Return what is stored of the entry of a key; nothing if it is not there."""
-        hits = self._searcher.search(self._scoped(self._snapshot.with_keys([key])), 1, count=False).hits
+        hits = self._searcher.search(self._seen_of(self._snapshot.with_keys([key])), 1, count=False).hits
         return (self._searcher.doc(hits[0][1]).get_first(field) or b"") if hits else b""
 
     def frequency(self, field: str, term: str) -> int:
@@ -143,7 +149,7 @@ class View:
         found = self._searcher.doc_freq(field, term)
         if not found or self._statistics_hold:
             return found
-        return self._count(self._scoped(Query.term_query(self.schema, field, term, "freq")))
+        return self._count(self._seen_of(Query.term_query(self.schema, field, term, "freq")))
 
     def has(self, field: str, term: str, least: int) -> bool:
         """Return whether at least so many entries have the term; quicker than to count them."""
@@ -151,13 +157,13 @@ class View:
         if found < least:
             return False
         unseen = self._outside + self._snapshot.removed
-        return found >= least + unseen or self.frequency(field, term) >= least
+        return (found >= least + unseen and not len(self._hidden)) or self.frequency(field, term) >= least
 
     def terms(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """Return terms that begin with `prefix` and how many entries have each, the most frequent first."""
         if not self._seen:
             return []
-        condition = None if self._statistics_hold else self._in_scopes()
+        condition = None if self._statistics_hold else self._seen_of(self._in_scopes())
         return self._searcher.terms_with_prefix(field, prefix, condition, limit)
 
     @property
@@ -167,7 +173,11 @@ class View:
     @property
     def _statistics_hold(self) -> bool:
         """Whether tantivy's own numbers are those of this view: nothing is out of sight, and nothing was removed."""
-        return self._sees_all and not self._snapshot.removed
+        return self._sees_all and not self._snapshot.removed and not len(self._hidden)
+
+    @cached_property
+    def _hidden(self) -> Ids:
+        return self._hidden_documents()
 
     def _nearby(self, allowed: Ids) -> tuple[list[Query], int]:
         """Return a condition that ids lie between the first and last allowed, and about how many documents meet it.
@@ -220,6 +230,13 @@ class View:
             return query
         silent = [(Occur.Must, Query.const_score_query(condition, 0.0)) for condition in conditions]
         return Query.boolean_query([(Occur.Must, query), *silent])
+
+    def _seen_of(self, query: Query, *conditions: Query) -> Query:
+        """Return the query with the conditions and the scopes, without entries of hidden documents."""
+        scoped = self._scoped(query, *conditions)
+        if not len(self._hidden):
+            return scoped
+        return Query.boolean_query([(Occur.Must, scoped), (Occur.MustNot, self._of(self._hidden))])
 
 
 _NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.float64))

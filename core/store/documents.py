@@ -10,6 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.domain.clock import moment, optional_moment
 from core.domain.document import Document, Failure, Ledger, State, Text
 from core.domain.source import KEPT, MISSING, FoundFile
@@ -112,6 +115,12 @@ class Documents:
                 {"now": now, "limit": limit, "delay": delay},
             )
             return [row["id"] for row in rows]
+
+    def hidden(self, now: float) -> NDArray[np.int64]:
+        """Return the ids of the documents that have expired, sorted."""
+        with self._database.read() as connection:
+            rows = connection.execute("SELECT id FROM document WHERE expires_at <= ?", (now,)).fetchall()
+        return np.sort(np.array([row[0] for row in rows], dtype=np.int64))
 
     def next_purge(self, delay: float) -> float | None:
         """Return when the next document is to be purged, or should have been already; None where none ever is."""

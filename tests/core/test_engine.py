@@ -194,12 +194,17 @@ def test_expired_is_hidden_at_once_and_purged_by_the_sweep(
     kb.documents.add_texts(workspace, [Text("1", "short lived canary")], ttl=60)
     assert kb.documents.wait(workspace, timeout=60)
     assert kb.search.matches(workspace, "canary").total == 1
+    assert kb.search.complete(workspace, "can") == ["canary"]
+    assert kb.search.query(workspace, "canery").fuzzy == {"canery": ("canary",)}
     clock.forward(59)
     assert kb.upkeep.sweep(workspace) == []
     clock.forward(1)
     for mode in ("keyword", "vector", "hybrid"):
         assert len(kb.search.query(workspace, "canary", mode=mode)) == 0
     assert kb.search.matches(workspace, "canary").total == 0
+    assert kb.search.complete(workspace, "can") == []
+    assert kb.search.facets(workspace)["type"] == {}
+    assert kb.search.query(workspace, "canery").fuzzy == {}
     receipts = kb.upkeep.sweep(workspace)
     assert [(each.reason, each.documents, each.vectors, each.keyword_entries) for each in receipts] == [
         ("expired", 1, 1, 2)

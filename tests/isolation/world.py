@@ -245,9 +245,9 @@ class World:
     _documents = _query
 
     def _check_results(self, name: str, results: Results, scopes: Sequence[str] | None, allowed: Iterable[str]) -> None:
-        # The query itself comes back as it was given. Words of what has expired may be proposed until it is purged.
+        # The query itself comes back as it was given.
         self._check(repr(results.hits), allowed, "a search", name)
-        self._check(repr(list(results.fuzzy.values())), allowed, "a correction")
+        self._check(repr(list(results.fuzzy.values())), allowed, "a correction", name)
         if self._settled[name]:
             seen = [each for each in self.kb.documents.ledger(self._workspace(name)).files if self._seen(each, scopes)]
             if results.total > len(seen):
@@ -266,13 +266,13 @@ class World:
     def _facets(self, name: str, _: str) -> None:
         scopes, allowed = self._view(name)
         query = self.random.choice(["", "harbour", "meadow quarry"])
-        self._check(repr(self.kb.search.facets(self._workspace(name), query, scopes=scopes)), allowed, "facets")
+        self._check(repr(self.kb.search.facets(self._workspace(name), query, scopes=scopes)), allowed, "facets", name)
 
     def _complete(self, name: str, _: str) -> None:
         scopes, allowed = self._view(name)
         prefix = self.random.choice(["z", "zark", "zarkum", canary(self.random.choice(NAMES), "workspace")])
         found = self.kb.search.complete(self._workspace(name), prefix, limit=50, scopes=scopes)
-        self._check(repr(found), allowed, "completion")
+        self._check(repr(found), allowed, "completion", name)
 
     def _similar(self, name: str, _: str) -> None:
         scopes, allowed = self._view(name)
