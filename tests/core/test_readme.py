@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import core.knowledge_base  # noqa: F401 - what loading the engine does once is not to be blamed on the example
+
 README = Path(__file__).parents[2] / "core" / "README.md"
 
 
