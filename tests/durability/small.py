@@ -33,6 +33,7 @@ _SIZES: tuple[tuple[ModuleType, str, Any], ...] = (
     (words, "DOCUMENT_BATCH", 4),
     (words, "GATHER_SECONDS", 0.01),
     (reading, "TEXT_BATCH", 4),
+    (reading, "CHANGED_DELAY", 0.0),  # the clock stands still between two operations
     (removal, "BATCH", 3),
     (sweep, "AT_ONCE", 3),
     (partition, "_EXACT_COMPONENTS", 0),
