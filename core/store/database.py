@@ -78,7 +78,9 @@ class Database:
     def _refuse_newer(self, known: int) -> None:
         if not self.path.exists() or self.path.stat().st_size == 0:
             return
-        connection = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)
+        # A kill while the file was being made leaves a journal, which only a connection that may write can roll back.
+        mode = "rw" if self.path.with_name(f"{self.path.name}-journal").exists() else "ro"
+        connection = sqlite3.connect(f"{self.path.as_uri()}?mode={mode}", uri=True)
         try:
             found = connection.execute("PRAGMA user_version").fetchone()[0]
         finally:

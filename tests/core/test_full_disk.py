@@ -14,6 +14,7 @@ from core.store.disk_space import BALLAST, MEGABYTE
 from core.store.versions import Versions
 from tests.core.embedders.hashing import HashingEmbedder
 from tests.core.engine import InlineReaders
+from tests.durability import full_disk
 
 PLENTY = 10**12
 
@@ -144,3 +145,16 @@ def _raise() -> None:
 def test_a_synced_data_folder_is_told_of(tmp_path: Path) -> None:
     with KnowledgeBase(tmp_path / "Dropbox" / "data", readers=InlineReaders) as kb:
         assert "Dropbox" in kb.upkeep.warnings()[0]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(full_disk.why_not()), reason=full_disk.why_not())
+def test_a_real_disk_that_fills_up_at_any_stage_loses_nothing_and_everything_goes_on() -> None:
+    for outcome in full_disk.run():
+        assert outcome == {
+            "stage": outcome["stage"],
+            "removed while full": True,
+            "went on": True,
+            "lost": 0,
+            "whole": True,
+        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -113,6 +114,20 @@ def test_a_newer_schema_is_refused_and_not_touched(tmp_path: Path) -> None:
     with pytest.raises(NewerSchema, match="newer Carrel"):
         Database(path, [_add_table])
     assert path.read_bytes() == before
+
+
+def test_what_a_kill_left_half_written_while_the_file_was_made_is_rolled_back(tmp_path: Path) -> None:
+    killed = sqlite3.connect(tmp_path / "killed.db", isolation_level=None)
+    for statement in ("VACUUM", "PRAGMA cache_size = 1", "BEGIN", "CREATE TABLE half (data BLOB)"):
+        killed.execute(statement)
+    killed.executemany("INSERT INTO half VALUES (zeroblob(4000))", [()] * 100)
+    for name in ("", "-journal"):
+        shutil.copy(tmp_path / f"killed.db{name}", tmp_path / f"a.db{name}")
+    killed.close()
+    database = Database(tmp_path / "a.db", [_add_table])
+    with database.read() as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall()[0]["name"] == "note"
+    database.close()
 
 
 def test_a_file_that_is_no_database_is_refused_in_one_sentence(tmp_path: Path) -> None:
