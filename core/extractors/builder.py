@@ -14,7 +14,7 @@ from core.domain.extracted import Anchor, Extracted, Remark
 CHARACTER_LIMIT = 5_000_000
 """Characters kept of one document: some 2,500 pages."""
 
-ANCHOR_LIMIT = 50_000
+ANCHOR_LIMIT = 20_000
 """Anchors kept of one document; each heading begins a passage, and a file can hold a million of nothing else."""
 
 LABEL_LIMIT = 200

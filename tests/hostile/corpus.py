@@ -27,11 +27,12 @@ _WORDS = (b"<", b">", b'"', b"(", b")", b"{", b"[", b"PK\x01\x02", b"endobj", b"
 
 
 def made(folder: Path, count: int, seed: int) -> list[Path]:
-    """Return so many hostile files, written into `folder` by another process, whose memory is not that of the trial."""
+    """Return so many hostile files in `folder`, in order; another process writes them, which keeps our memory small."""
     command = [sys.executable, "-m", __name__, str(folder), str(count), str(seed)]
     root = Path(__file__).parents[2]
     subprocess.run(command, check=True, cwd=root, env={**os.environ, "PYTHONPATH": str(root)})
-    return sorted(each for each in folder.iterdir() if each.name != "canary")
+    files = [each for each in folder.iterdir() if each.name != "canary"]
+    return sorted(files, key=lambda each: (each.stat().st_mtime_ns, each.name))
 
 
 def write_corpus(folder: Path, count: int, seed: int) -> None:

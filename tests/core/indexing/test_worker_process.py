@@ -15,7 +15,7 @@ import pytest
 
 from core.indexing.messages import LONGEST, read_message, write_message
 from core.indexing.worker import import_paths
-from core.indexing.worker_process import serve
+from core.indexing.worker_process import load_everything, serve
 
 _LOADED = """
 import sys
@@ -62,6 +62,11 @@ def _late_imports(module: str, file: Path) -> Iterator[str]:
                     yield from (alias.name for alias in node.names)
                 elif isinstance(node, ast.ImportFrom):
                     yield importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+
+
+def test_everything_is_loaded_without_a_word() -> None:
+    load_everything()
+    assert {"core.extractors.pdf", "core.chunkers.heading", "encodings.cp1250", "heapq"} <= sys.modules.keys()
 
 
 def test_whatever_a_parser_raises_is_an_answer_and_the_next_request_is_heard() -> None:
