@@ -53,7 +53,6 @@ class WordsFollower:
         self._versions = versions
         self.index = _open(folder, epoch, hidden)
         self.rebuilding = False
-        self._beside_removed: tuple[list[int], list[int]] = ([], [])
         # An index that is ahead of the log knows things that the truth has lost.
         self._doubted = self.index.applied > changes.last()
 
@@ -125,20 +124,16 @@ class WordsFollower:
         Called by the thread that calls `step`, when that has nothing to do: so what is removed meanwhile is behind
         `applied` in the log, and is taken out again.
         """
-        if not self._beside_removed[0] and not self._beside_removed[1]:
-            self._beside_removed = self.index.beside_removed()
-        passages, documents = self._beside_removed
+        # Asked for again each time: segments are merged behind our back, and to add an entry again that stands in a
+        # merged one would wear that out, without end.
+        passages, documents = self.index.beside_removed()
         if not passages and not documents:
             return not self.index.collect()
         part = passages[:ERASED_AT_ONCE]
-        del passages[:ERASED_AT_ONCE]
         found = self._versions.passages(part)
         there = {passage.chunk_id for passage in found}
         self.index.apply(self.index.applied, add=found, remove=[each for each in part if each not in there])
-        wanted = documents[:DOCUMENT_BATCH]
-        del documents[:DOCUMENT_BATCH]
-        for few in self._parts(wanted):
-            self._apply_documents(few)
+        self._apply_documents(self._parts(documents[:DOCUMENT_BATCH])[0])
         return True
 
     def _rebuild(self) -> None:

@@ -13,6 +13,7 @@ import pytest
 from core import KnowledgeBase, Text
 from core.domain.passage import Passage
 from core.domain.workspace import Workspace
+from core.indexing import words
 from core.keyword_index.index import KeywordIndex
 from core.maintenance.erasure import Erasure
 from core.store.database import Database
@@ -236,3 +237,16 @@ class StandingClock:
 
     def elapsed(self) -> float:
         return self.now
+
+
+def test_erasing_comes_to_an_end_in_however_many_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each part is a commit, and commits make tantivy merge segments in between.
+    monkeypatch.setattr(words, "DOCUMENT_BATCH", 4)
+    monkeypatch.setattr(words, "ERASED_AT_ONCE", 8)
+    with quick_engine(tmp_path / "data", MovableClock()) as kb:
+        workspace = kb.workspaces.create("Thesis")
+        for day in range(3):
+            kb.documents.add_texts(workspace, [Text(f"{day}-{each}", f"Log {each} of day {day}") for each in range(60)])
+            assert kb.documents.wait(workspace, timeout=60)
+        kb.documents.remove(workspace, [each.id for each in kb.documents.ledger(workspace).files][::50])
+        assert kb.documents.wait(workspace, timeout=60)
