@@ -31,7 +31,6 @@ class Check:
         seen: What was found for each key of the model.
         chunks: Workspace and id of each passage, with the word of its text: ids must never be used again.
         quarantined: Jobs that were put aside because the engine was killed three times while it did them.
-        unerased: How often traces of deleted texts were still to be erased after a minute of waiting for that.
     """
 
     def __init__(self, kb: KnowledgeBase, model: Model, files: Path, rng: random.Random) -> None:
@@ -44,7 +43,6 @@ class Check:
         self.seen: dict[Key, Allowed] = {}
         self.chunks: list[tuple[str, int, str]] = []
         self.quarantined = 0
-        self.unerased = 0
 
     def run(self) -> None:
         """Look at every workspace."""
@@ -75,12 +73,12 @@ class Check:
     def _look(self, workspace: Workspace, opened: OpenWorkspace) -> None:
         kb, name = self._kb, workspace.name
         kb.upkeep.sweep(workspace)  # or the sweep takes something out between two looks
-        if not kb.documents.wait(workspace, SECONDS) and not self._all_but_erasure(workspace, opened):
+        if not kb.documents.wait(workspace, SECONDS):
             self._problem(name, f"does not come to rest: {kb.documents.progress(workspace)} {opened.jobs.counts()}")
             return
         self._requeue(workspace, opened)
         self._sources(workspace)
-        if not kb.documents.wait(workspace, SECONDS) and not self._all_but_erasure(workspace, opened):
+        if not kb.documents.wait(workspace, SECONDS):
             self._problem(name, f"does not come to rest after a scan: {opened.jobs.counts()}")
             return
         # A removal of a source that was cut off may leave cancelled jobs, which are a note and not work.
@@ -92,14 +90,6 @@ class Check:
         self._documents(workspace, list(ledger.files))
         self._indices(workspace, opened)
         self._expired(workspace)
-
-    def _all_but_erasure(self, workspace: Workspace, opened: OpenWorkspace) -> bool:
-        """Tell whether all is done but that traces of deleted texts still wait to be erased, which is counted."""
-        progress = self._kb.documents.progress(workspace)
-        if not progress.idle or opened.erasure.owed() is None:
-            return False
-        self.unerased += 1
-        return True
 
     def _requeue(self, workspace: Workspace, opened: OpenWorkspace) -> None:
         """Ask again for what was put aside, as a person would; that it was put aside is no loss."""

@@ -67,7 +67,6 @@ class Tally:
     problems: int = 0
     rebuilds: int = 0
     quarantined: int = 0
-    unerased: int = 0
     embedded: int = 0
     embedded_again: int = 0
     most_again: int = 0
@@ -83,7 +82,6 @@ class Tally:
             "problems": self.problems,
             "rebuilds": self.rebuilds,
             "quarantined": self.quarantined,
-            "unerased_after_a_minute": self.unerased,
             "embedded": self.embedded,
             "embedded_again": self.embedded_again,
             "most_embedded_again_after_a_kill": self.most_again,
@@ -233,7 +231,6 @@ class Driver:
             self._model.resolve(from_plain(each) for each in message["seen"])
             self.tally.rebuilds += message["rebuilds"]
             self.tally.quarantined += message["quarantined"]
-            self.tally.unerased += message["unerased"]
             for workspace, chunk, word in message["chunks"]:
                 if self._words.setdefault((workspace, chunk), word) != word:
                     watch.problems.append(

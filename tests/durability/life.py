@@ -112,7 +112,6 @@ class Life:
                 "seen": list(check.seen.items()),
                 "chunks": check.chunks,
                 "quarantined": check.quarantined,
-                "unerased": check.unerased,
                 "rebuilds": rebuilds.count,
             },
         )
