@@ -82,10 +82,13 @@ class Jobs:
 
     def _queue(self, rows: Sequence[tuple[str, int, int | None, float, float]]) -> int:
         with self._database.transaction() as connection:
+            # A source, or a document, that was removed since somebody looked has nothing to be done for it.
             cursor = connection.executemany(
                 "INSERT OR IGNORE INTO job (kind, source_id, document_id, state, priority, created_at)"
-                " VALUES (?, ?, ?, 'queued', ?, ?)",
-                rows,
+                " SELECT :kind, :source, :document, 'queued', :priority, :now"
+                " WHERE EXISTS (SELECT 1 FROM source WHERE id = :source)"
+                " AND (:document IS NULL OR EXISTS (SELECT 1 FROM document WHERE id = :document))",
+                [dict(zip(("kind", "source", "document", "priority", "now"), row, strict=True)) for row in rows],
             )
             return cursor.rowcount
 

@@ -40,6 +40,13 @@ def test_a_document_waits_only_once(database: Database, source: int) -> None:
     assert jobs.queue_scan(source, 1.0) == 0
 
 
+def test_nothing_is_queued_for_what_was_removed_meanwhile(database: Database, source: int) -> None:
+    jobs = Jobs(database, "boot")
+    assert jobs.queue_scan(source + 1, 1.0) == 0
+    assert jobs.queue_reads([(source, 77, 1.0), (source + 1, _document(database, source, "a"), 1.0)], 1.0) == 0
+    assert jobs.claim(2.0) == []
+
+
 def test_work_that_is_asked_for_again_while_it_is_done_is_done_again(database: Database, source: int) -> None:
     jobs = Jobs(database, "boot")
     document = _document(database, source, "a")
