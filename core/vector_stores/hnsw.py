@@ -6,9 +6,10 @@ dimensions that is 0.8 kB a vector. The nodes of the graph are numbered as the r
 
 faiss and not hnswlib, because it gives back the interpreter lock while it writes and reads its file: hnswlib stopped
 the whole program for 40 ms when it saved 100,000 vectors and for 90 ms when it loaded them. At a million
-(`tests.benchmarks.million`, on a busy machine) a 5 ms heartbeat missed 1.3 to 2.9 s beside hnswlib, and at most 0.2 s
-beside a snapshot and 0.07 s beside an opening of this store; a snapshot takes 5 s, in which searches wait for at most
-0.06 s and changes for 1.1 s. (It is also no slower at equal recall, takes less than half of the memory, and needs no compiler.)
+(`tests.benchmarks.million`, on a busy machine) a 5 ms heartbeat stood still for 1.3 to 2.9 s beside hnswlib, and for
+at most 0.2 s beside a snapshot and 0.07 s beside an opening of this store; a snapshot takes 5 s, in which searches wait
+for at most 0.06 s and changes for 1.1 s. (It is also no slower at equal recall, takes less than half of the memory, and
+needs no compiler.)
 
 Rules that keep it from harm: it is never searched while it is changed, and a file is never loaded without a checksum
 (`generations`). It can't delete: a deleted row stays a node, and is left out of what the graph proposes.
