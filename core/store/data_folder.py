@@ -57,9 +57,10 @@ class DataFolder:
     def _take(self) -> FileLock:
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _make_private(self.path, (each for each in self.path.iterdir() if each.name.startswith(_OURS)))
             lock = FileLock(self.path / "lock", timeout=0, mode=0o600, thread_local=False)
             lock.acquire()
+            # Only now: while another owns the folder, its files come and go.
+            _make_private(self.path, (each for each in self.path.iterdir() if each.name.startswith(_OURS)))
             DiskSpace(self.path, floor=0).make_room()  # on a full disk, opening a database fails, too
             (self.path / "owner").write_text(str(os.getpid()), encoding="ascii")
         except Timeout as error:
