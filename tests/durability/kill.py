@@ -1,6 +1,6 @@
 """Kills the engine again and again, and looks each time whether everything that it acknowledged is there.
 
-    python -m tests.durability.kill --kills 1000 [--seed 1] [--json] [--keep FOLDER] [--folder FOLDER]
+    python -m tests.durability.kill --kills 1000 [--minutes 60] [--seed 1] [--json] [--keep FOLDER] [--folder FOLDER]
 
 A process opens a data folder with the engine (small sizes, so that graphs, change-overs, snapshots and sweeps happen
 all the time), compares everything with what must be there, and works: texts, files of watched folders, moves, removals,
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import random
 import select
@@ -118,10 +119,12 @@ class Driver:
         self._given: set[str] = set()
         self._log: list[str] = []
 
-    def run(self, kills: int) -> Tally:
-        """Kill so many times, and let the last process end in peace."""
+    def run(self, kills: int, seconds: float) -> Tally:
+        """Kill so many times, or for so long, and let the last process end in peace."""
         began = time.monotonic()
         while sum(self.tally.kills.values()) < kills and len(self.tally.failures) < MOST_FAILURES:
+            if time.monotonic() - began > seconds:
+                break
             self._life(self._plan())
         if len(self.tally.failures) < MOST_FAILURES:
             self._life(None)
@@ -303,6 +306,7 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=150)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="stop after this time, if that is sooner")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
@@ -313,7 +317,7 @@ def main() -> int:
     seed = random.randrange(10**6) if arguments.seed is None else arguments.seed
     with tempfile.TemporaryDirectory(prefix="carrel-kill-", dir=arguments.folder) as folder:
         tell = (lambda _: None) if arguments.json else (lambda line: print(line, file=sys.stderr, flush=True))
-        tally = Driver(Path(folder) / "root", seed, arguments.keep, tell).run(arguments.kills)
+        tally = Driver(Path(folder) / "root", seed, arguments.keep, tell).run(arguments.kills, arguments.minutes * 60)
     facts = {"seed": seed, **tally.facts()}
     print(json.dumps(facts, indent=1) if arguments.json else _table(facts))
     return 1 if tally.failures else 0
