@@ -334,7 +334,8 @@ class Documents:
         """Set when documents expire; None for never."""
         with self._database.transaction() as connection:
             connection.executemany(
-                "UPDATE document SET expires_at = ? WHERE id = ?", [(expires_at, each) for each in document_ids]
+                "UPDATE document SET expires_at = ?, hidden_at = NULL WHERE id = ?",
+                [(expires_at, each) for each in document_ids],
             )
 
     def put_text(self, source_id: int, scope: str, text: Text, expires_at: float | None, now: float) -> int:
@@ -359,6 +360,9 @@ class Documents:
                     " size = excluded.size, metadata = excluded.metadata, tags = excluded.tags, reason = '',"
                     " reason_code = '',"
                     " event_time = excluded.event_time, expires_at = excluded.expires_at, attempts = 0,"
+                    # What has expired does not come back with its old text while the new one is being cut.
+                    " hidden_at = CASE WHEN document.expires_at <= excluded.updated_at THEN excluded.updated_at"
+                    " ELSE hidden_at END,"
                     " state = CASE WHEN current_version_id IS NULL THEN 'pending' ELSE 'stale' END RETURNING id",
                     (source_id, text.id, scope, *row, now, now),
                 ).fetchone()[0]

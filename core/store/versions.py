@@ -171,7 +171,7 @@ class Versions:
                     "UPDATE document SET current_version_id = ?, content_hash = ?, kind = ?, title = ?, language ="
                     " ?, metadata = ?,"
                     " state = ?, stage = '', reason_code = ?, reason = ?, attempts = 0, updated_at = ?,"
-                    " event_time = coalesce(?, event_time), size = ?, mtime_ns = ? WHERE id = ?",
+                    " event_time = coalesce(?, event_time), size = ?, mtime_ns = ?, hidden_at = NULL WHERE id = ?",
                     (
                         version_id,
                         version.content_hash,

@@ -57,6 +57,20 @@ def test_a_chat_s_documents_go_at_once_and_those_of_the_workspace_after_a_week(
     assert kb.documents.ledger(workspace).total == 0
 
 
+def test_an_expired_text_that_is_given_again_does_not_show_its_old_words(
+    kb: KnowledgeBase, workspace: Workspace, clock: MovableClock
+) -> None:
+    kb.documents.add_texts(workspace, [Text("note", "old canary")], ttl=DAY)
+    assert kb.documents.wait(workspace, timeout=60)
+    clock.forward(DAY)
+    kb.sources.pause(workspace, kb.sources.all(workspace)[0].id)
+    kb.documents.add_texts(workspace, [Text("note", "new canary")], ttl=DAY)
+    assert kb.search.matches(workspace, "canary").total == 0
+    kb.sources.resume(workspace, kb.sources.all(workspace)[0].id)
+    assert kb.documents.wait(workspace, timeout=60)
+    assert [hit.text for hit in kb.search.query(workspace, "canary")] == ["new canary"]
+
+
 def test_an_expired_file_does_not_come_back_until_it_changes(
     kb: KnowledgeBase, workspace: Workspace, clock: MovableClock, tmp_path: Path
 ) -> None:
