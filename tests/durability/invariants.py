@@ -23,6 +23,16 @@ LIKENESS = 0.995
 """Least cosine between a vector in the index and the one in the cache: a graph keeps int8 rows."""
 
 
+def leftovers(data: Path) -> list[str]:
+    """Return what is half done in a data folder: temporary names, and generations of vectors beside the two kept."""
+    left = [f"{path.relative_to(data)} is left over" for end in ("tmp", "deleted") for path in data.rglob(f"*.{end}")]
+    for kind in data.glob("workspaces/*/vectors/*"):
+        generations = sorted(each.name for each in kind.iterdir())
+        if len(generations) > 2:
+            left.append(f"there are generations {generations}")
+    return left
+
+
 class Check:
     """One look at everything, compared with a model.
 

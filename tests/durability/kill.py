@@ -34,6 +34,7 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 from core.embedders.wordllama import WordLlamaEmbedder
 from tests.core.engine import warm_up
+from tests.durability.invariants import leftovers
 from tests.durability.life import Life, Plan
 from tests.durability.model import Model, from_plain
 from tests.durability.moments import MOMENTS
@@ -201,14 +202,8 @@ class Driver:
 
     def _leftovers(self) -> None:
         """After a clean end nothing half done is left."""
-        left = [path.name for path in (self._root / "data").rglob("*.tmp")]
-        left += [path.name for path in (self._root / "data").rglob("*.deleted")]
-        generations = [
-            sorted(each.name for each in kind.iterdir())
-            for kind in (self._root / "data").glob("workspaces/*/vectors/*")
-        ]
-        if left or any(len(each) > 2 for each in generations):
-            self._failed([f"left over: {left} {generations}"])
+        if left := leftovers(self._root / "data"):
+            self._failed(left)
 
     def acknowledge(self, message: dict[str, Any], watch: _Watch) -> None:
         """Take in what a process says."""

@@ -1,4 +1,4 @@
-"""Makes the engine of this process small and quick, so that everything rare happens often; for child processes only."""
+"""Makes the engine of this process small and quick, so that everything rare happens often."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest import mock
 
 from core import KnowledgeBase, knowledge_base
 from core.domain.clock import Clock
@@ -45,12 +47,13 @@ SETTINGS = Settings(
 )
 
 
-def shrink() -> None:
-    """Set the sizes of this process."""
+def shrink() -> ExitStack:
+    """Set the sizes of this process; closing what is returned sets them back."""
+    stack = ExitStack()
     for module, name, value in _SIZES:
-        # A name that has gone would make the tests say nothing without anybody noticing.
-        assert hasattr(module, name), f"{module.__name__}.{name} has gone"
-        setattr(module, name, value)
+        # A name that has gone raises here, or the tests would say nothing without anybody noticing.
+        stack.enter_context(mock.patch.object(module, name, value))
+    return stack
 
 
 class CountedEmbedder:
