@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Sequence
@@ -11,15 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.keyword_index.errors import IndexDamaged
-from core.keyword_index.index import KeywordIndex
+from core.keyword_index.index import KeywordIndex, check
 from core.store.changes import Changes, LoggedChange
 from core.store.versions import Versions
 
+logger = logging.getLogger(__name__)
 BATCH = 4000
 DOCUMENT_BATCH = 200
 PART_CHARACTERS = 20_000_000
 GATHER_SECONDS = 0.3
 ERASED_AT_ONCE = 1000
+CHECKED_AT_ONCE = 32_000_000
+"""Bytes of an index up to which it is checked before it is opened, in 10 ms (60 ms where a disk has to give them
+first); a larger one is checked behind the first searches."""
 
 
 class WordsFollower:
@@ -41,38 +46,64 @@ class WordsFollower:
     ) -> None:
         """
         Args:
-            folder: Where the index is.
+            folder: Where the index is; that around it bears the id of the workspace.
             epoch: The line of history that the log belongs to; an index of another one is made anew.
             changes: The log.
             versions: The texts.
             removing: Held where entries are removed and counted, which the log tells of, too.
             hidden: Tells the documents that have expired.
         """
+        self._folder = folder
         self._removing = removing
         self._changes = changes
         self._versions = versions
-        self.index = _open(folder, epoch, hidden)
+        self.index, self._checked, self._proven = _open(folder, epoch, hidden)
         self.rebuilding = False
         # An index that is ahead of the log knows things that the truth has lost.
         self._doubted = self.index.applied > changes.last()
 
     @property
     def applied(self) -> int:
-        """The last sequence of the log that is searchable."""
-        return 0 if self._doubted else self.index.applied
+        """The last sequence of the log that is searchable; 0 while it is not known that the index is whole."""
+        return self.index.applied if self._proven and not self._doubted else 0
 
     def step(self) -> float | None:
         """Apply the next batch; return the seconds after which to go on, None where nothing is left."""
+        if not self._checked:
+            self._check()
         if self._doubted or self._changes.first() > self.index.applied + 1:
             self._rebuild()
-            self._doubted = False
+            self._doubted, self._proven = False, True
         entries = self._changes.after(self.index.applied, BATCH)
         if not entries:
-            return None
+            return None if self._proven else self._prove()
         with self._removing:
             self._take_in(entries)
         # A commit costs far more than an entry: where little is waiting, a moment is given for more to gather.
         return 0.0 if len(entries) == BATCH else GATHER_SECONDS
+
+    def _check(self) -> None:
+        try:
+            self._proven = self.index.check()
+        except IndexDamaged:
+            _tell(self._folder)
+            self._doubted = True
+        self._checked = True
+
+    def _prove(self) -> float | None:
+        """Compare an index that was written after it was sealed with the truth; have it made anew if they differ."""
+        last = self._changes.last()
+        try:
+            same = np.array_equal(self.index.chunk_ids(), self._versions.chunk_ids()) and np.array_equal(
+                self.index.document_ids(), self._versions.documents_after(0, -1)
+            )
+        except IndexDamaged:
+            same = False
+        if self.index.applied == last == self._changes.last():
+            self._proven, self._doubted = True, not same
+            if not same:
+                _tell(self._folder)
+        return None if self._proven and not self._doubted else 0.0
 
     def _take_in(self, entries: Sequence[LoggedChange]) -> None:
         touched = sorted({entry.document_id for entry in entries if entry.operation == "document"})
@@ -152,15 +183,29 @@ class WordsFollower:
         self.rebuilding = False
 
 
-def _open(folder: Path, epoch: str, hidden: Callable[[], NDArray[np.int64]]) -> KeywordIndex:
+def _open(folder: Path, epoch: str, hidden: Callable[[], NDArray[np.int64]]) -> tuple[KeywordIndex, bool, bool]:
+    """Return the index, whether its files have been checked, and whether they are then known to be the right ones."""
     mark = folder / "epoch"
     if folder.exists() and (not mark.exists() or mark.read_text("utf-8", "replace") != epoch):
         shutil.rmtree(folder)
+    checked, proven = not folder.exists(), not folder.exists()
     try:
+        if not checked and _size(folder) <= CHECKED_AT_ONCE:
+            # Before it is opened: it answers nothing wrong then, and tantivy does not stumble over it.
+            checked, proven = True, check(folder)
         index = KeywordIndex(folder, hidden)
     except IndexDamaged:
         # Derived from the truth: made anew by the first step, since an empty index has applied nothing.
+        _tell(folder)
         shutil.rmtree(folder)
-        index = KeywordIndex(folder, hidden)
+        index, checked, proven = KeywordIndex(folder, hidden), True, True
     mark.write_text(epoch, "utf-8")
-    return index
+    return index, checked, proven
+
+
+def _tell(folder: Path) -> None:
+    logger.warning("workspace %s: the keyword index is damaged and is made anew", folder.parent.name)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*"))

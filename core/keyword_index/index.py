@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from core.domain.passage import DocumentEntry, Passage
 from core.domain.query import Query
+from core.keyword_index import seal
 from core.keyword_index.analysis import folded, normalise, without_unspaced
 from core.keyword_index.compile import QueryCompiler, Term
 from core.keyword_index.errors import IndexDamaged
@@ -34,6 +35,7 @@ Ids = NDArray[np.int64]
 NONE: Ids = np.empty(0, dtype=np.int64)
 FEW_HITS = 3
 """When fewer entries are found, rare words are joined by the words that are spelled alike."""
+_PARTS = ("passages", "documents")
 _HEAD = 50
 """Least number of passages found by single words before neighbours are looked at."""
 _EXAMPLES_AMONG = 3_000
@@ -84,8 +86,9 @@ class KeywordIndex:
 
     def __init__(self, folder: Path, hidden: Callable[[], Ids] = lambda: NONE) -> None:
         self._hidden = hidden
-        self._passages = TantivyIndex(folder / "passages", passage_schema(), "chunk_id")
-        self._documents = TantivyIndex(folder / "documents", document_schema(), "document_id")
+        self._folder = folder
+        self._passages = TantivyIndex(folder / _PARTS[0], passage_schema(), "chunk_id")
+        self._documents = TantivyIndex(folder / _PARTS[1], document_schema(), "document_id")
 
     @property
     def applied(self) -> int:
@@ -237,6 +240,10 @@ class KeywordIndex:
         with _reading():
             return self._documents.snapshot.keys()
 
+    def check(self) -> bool:
+        """Look whether all files are as they were written; see `check`."""
+        return check(self._folder)
+
     def clear(self) -> None:
         """Remove everything and begin again at sequence 0; raises `IndexNotWritten`."""
         self._passages.clear()
@@ -285,6 +292,20 @@ class KeywordIndex:
             found = view.scores(ranking.whole(), np.concatenate([found.keys, others]))
         best = found.without(others) if len(others) else found
         return best.first(limit), found.scores_of(beside), ranking.corrected
+
+
+def check(folder: Path) -> bool:
+    """Look whether all files of the index in `folder`, which need not be open, are as they were written.
+
+    Returns:
+        False if they are whole, but have been written after the index came to rest the last time: then its ids are to
+        be compared with the database.
+
+    Raises:
+        IndexDamaged: If a file is missing or damaged.
+    """
+    sealed = [seal.check(folder / part) for part in _PARTS]
+    return all(sealed)
 
 
 @contextmanager

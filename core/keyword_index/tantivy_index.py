@@ -17,6 +17,7 @@ from typing import Any
 
 from tantivy import Document, Index, IndexWriter, Schema
 
+from core.keyword_index import seal
 from core.keyword_index.analysis import VERSION
 from core.keyword_index.errors import IndexDamaged, IndexNotWritten
 from core.keyword_index.schema import marker
@@ -49,7 +50,7 @@ class TantivyIndex:
         self._writer: IndexWriter | None = None
         self._lock = Lock()
         with translated(IndexDamaged):
-            if folder.is_dir() and not (folder / "meta.json").exists() and any(folder.iterdir()):
+            if folder.is_dir() and not (folder / seal.META).exists() and any(folder.iterdir()):
                 raise IndexDamaged("a part of it is missing")
             folder.mkdir(parents=True, exist_ok=True)
             self._index = Index(schema, str(folder))
@@ -88,6 +89,8 @@ class TantivyIndex:
             self._open_writer().delete_all_documents()
             self._marked = False
             self._finish(0)
+            for name in seal.strangers(self._folder):
+                (self._folder / name).unlink(missing_ok=True)
 
     def beside_removed(self) -> list[int]:
         """Return the keys of the entries of one segment that holds removed entries, too; empty if there is none.
@@ -119,21 +122,22 @@ class TantivyIndex:
         with self._lock, translated(IndexNotWritten):
             self._open_writer().garbage_collect_files()
             known = {str(segment["segment_id"]).replace("-", "") for segment in self._segments()}
-            names = {path.name.partition(".")[0] for path in self._folder.iterdir() if path.name[0] != "."}
-        return names <= known | {"meta"}
+            files = [path.name for path in self._folder.iterdir() if seal.SEGMENT_FILE.match(path.name)]
+        return {name.partition(".")[0] for name in files} <= known
 
     def _segments(self) -> list[dict[str, Any]]:
-        segments: list[dict[str, Any]] = json.loads((self._folder / "meta.json").read_text("utf-8"))["segments"]
+        segments: list[dict[str, Any]] = json.loads((self._folder / seal.META).read_text("utf-8"))["segments"]
         return segments
 
     def settle(self) -> bool:
-        """Wait until segments are merged, and give back the writer and its threads until the next change; return
-        whether there was one.
+        """Wait until segments are merged, seal the files, and give back the writer and its threads until the next
+        change; return whether there was one.
         """
         with self._lock, translated(IndexNotWritten):
             writer, self._writer = self._writer, None
             if writer is not None:
                 writer.wait_merging_threads()
+            seal.write(self._folder)
         return writer is not None
 
     def close(self) -> None:

@@ -131,6 +131,7 @@ class Verification:
 
     def _in_words(self, deep: bool) -> Iterator[Finding]:
         try:
+            self._words.index.check()
             passages = self._difference(self._words.index.chunk_ids, self._versions.chunk_ids, self._words_done)
             documents = self._difference(self._words.index.document_ids, self._documents, self._words_done)
             if passages is None or documents is None:

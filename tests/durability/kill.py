@@ -314,11 +314,12 @@ def main() -> int:
         tell = (lambda _: None) if arguments.json else (lambda line: print(line, file=sys.stderr, flush=True))
         tally = Driver(Path(folder) / "root", seed, arguments.keep, tell).run(arguments.kills, arguments.minutes * 60)
     facts = {"seed": seed, **tally.facts()}
-    print(json.dumps(facts, indent=1) if arguments.json else _table(facts))
+    print(json.dumps(facts, indent=1) if arguments.json else table(facts))
     return 1 if tally.failures else 0
 
 
-def _table(facts: dict[str, Any]) -> str:
+def table(facts: dict[str, Any]) -> str:
+    """Return the figures as lines of text."""
     lines = []
     for name, value in facts.items():
         if isinstance(value, dict):
