@@ -150,7 +150,12 @@ class OpenWorkspace:
             self._tell_receipt,
         )
         self.erasure = Erasure(
-            self.deletion, (self._database, self.files.cache), self.words.erase, self._snapshots.write, clock
+            self.deletion,
+            (self._database, self.files.cache),
+            self.words.erase,
+            self._snapshots.write,
+            lambda: self._embeddings.keep_only(self.versions.used_embeddings),
+            clock,
         )
         self.scanning = Scanning(
             self._database,

@@ -1,8 +1,9 @@
 """Erasure: after a deletion, nothing of the text is left in any file of the workspace; not only hidden or marked.
 
-Four places keep what was deleted: segments of the keyword index keep its words until they are merged, the older
-snapshot of the vector index keeps the tokens of its passages, the database's log keeps pages as they were, and free
-pages stay in the file. Backups are not touched: they are kept for their time.
+Five places keep what was deleted: segments of the keyword index keep its words until they are merged, the older
+snapshot of the vector index keeps the tokens of its passages, and so does the cache those of passages that were
+replaced before, or whose removal broke off; the database's log keeps pages as they were, and free pages stay in the
+file. Backups are not touched: they are kept for their time.
 
 Writing whole segments and snapshots anew costs as much as the workspace is large. So it is done when nothing else is
 to do, once for many deletions, and then not again for a while, unless somebody waits for it.
@@ -34,6 +35,7 @@ class Erasure:
         databases: Sequence[Database],
         erase_words: Callable[[], bool],
         snapshot: Callable[[], int],
+        erase_embeddings: Callable[[], None],
         clock: Clock,
     ) -> None:
         """
@@ -42,12 +44,14 @@ class Erasure:
             databases: All databases of the workspace.
             erase_words: Does a part of the work in the keyword index; returns False when nothing is left there.
             snapshot: Writes the vector index; returns the sequence that its older snapshot has.
+            erase_embeddings: Takes out of the cache what no passage uses.
             clock: Tells the time.
         """
         self._deletion = deletion
         self._databases = databases
         self._erase_words = erase_words
         self._snapshot = snapshot
+        self._erase_embeddings = erase_embeddings
         self._clock = clock
         self._words_erased = -1
         self._worked = 0.0
@@ -105,6 +109,8 @@ class Erasure:
             for _ in range(2):
                 if self._snapshot() >= owed.passages:
                     break
+            # By the thread that fills the cache, and behind the deletion in the log: nothing is on its way there.
+            self._erase_embeddings()
         done = [database.vacuum() for database in self._databases]
         if all(done):
             self._deletion.erased(owed)

@@ -7,7 +7,7 @@ rebuild.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,6 +74,25 @@ class Embeddings:
                 removed += len(rows)
                 size += sum(row[0] for row in rows)
         return removed, size
+
+    def keep_only(self, used: Callable[[Sequence[bytes]], set[bytes]]) -> None:
+        """Delete the embeddings of texts that `used`, asked for some at a time, does not give back."""
+        last = b""
+        while True:
+            with self._database.read() as connection:
+                # By the index alone, without reading a vector.
+                hashes = [
+                    row[0]
+                    for row in connection.execute(
+                        "SELECT DISTINCT text_hash FROM embedding WHERE text_hash > ? ORDER BY text_hash LIMIT ?",
+                        (last, _BATCH),
+                    )
+                ]
+            if not hashes:
+                return
+            if unused := set(hashes) - used(hashes):
+                self.delete(unused)
+            last = hashes[-1]
 
     def missing(self, model: str, kind: str, hashes: Sequence[bytes], dimension: int) -> int:
         """Return how many of these texts have no embedding of that many components."""

@@ -209,6 +209,14 @@ class Versions:
             raise DatabaseDamaged("workspace.db", "the places in a text can't be read") from error
         return Extracted(_unpack(row["text"]), anchors, {}, remarks)
 
+    def used_embeddings(self, hashes: Sequence[bytes]) -> set[bytes]:
+        """Return those of these hashes of embedded texts that a passage has."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                f"SELECT embedding_hash FROM chunk WHERE embedding_hash IN ({','.join('?' * len(hashes))})", hashes
+            )
+            return {row[0] for row in rows}
+
     def chunks(self, document_id: int) -> list[Chunk]:
         """Return the passages of a document, in order."""
         with self._database.read() as connection:

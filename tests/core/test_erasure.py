@@ -13,11 +13,13 @@ import pytest
 from core import KnowledgeBase, Text
 from core.domain.passage import Passage
 from core.domain.workspace import Workspace
+from core.errors import DiskFailed
 from core.indexing import words
 from core.keyword_index.index import KeywordIndex
 from core.maintenance.erasure import Erasure
 from core.store.database import Database
 from core.store.deletion import Owed
+from core.store.embeddings import Embeddings
 from tests.core.engine import MovableClock, quick_engine
 
 CANARY = "zyzzyvaquill"
@@ -195,7 +197,7 @@ def test_erasing_rests_in_proportion_to_its_work() -> None:
         clock.now += 3
         return next(work)
 
-    erasure = Erasure(deletion, databases, erase, lambda: 9, clock)  # type: ignore[arg-type]
+    erasure = Erasure(deletion, databases, erase, lambda: 9, lambda: None, clock)  # type: ignore[arg-type]
     assert erasure.step_words(5) is None
     deletion.debt = Owed(7, 7)
     assert erasure.step_words(6) is None, "first the index follows the log"
@@ -250,3 +252,22 @@ def test_erasing_comes_to_an_end_in_however_many_parts(tmp_path: Path, monkeypat
             assert kb.documents.wait(workspace, timeout=60)
         kb.documents.remove(workspace, [each.id for each in kb.documents.ledger(workspace).files][::50])
         assert kb.documents.wait(workspace, timeout=60)
+
+
+def test_no_embedding_stays_of_what_was_replaced_or_of_a_removal_that_broke_off(
+    kb: KnowledgeBase, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        monkeypatch.undo()
+        raise DiskFailed("embeddings.db")
+
+    ids = kb.documents.add_texts(workspace, [Text(name, f"The {name} is new.") for name in "abc"]).documents
+    settle(kb, workspace)
+    kb.documents.add_texts(workspace, [Text("a", "Another text.")])
+    settle(kb, workspace)
+    monkeypatch.setattr(Embeddings, "delete", fail)
+    with pytest.raises(DiskFailed):
+        kb.documents.remove(workspace, ids[1:2])
+    settle(kb, workspace)
+    with kb._opened.use(workspace) as opened:
+        assert opened.counts()["cached_embeddings"] == opened.versions.count() == 2
