@@ -1,4 +1,4 @@
-"""Starts the program `carrel` by forking a process that has loaded its libraries and opened nothing, which is quick."""
+"""Runs the program `carrel` in forks of a process that has loaded its libraries and opened nothing, which is quick."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import select
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -15,48 +16,49 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads can't be fork
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 import core.knowledge_base  # noqa: F401 - loaded before the fork
-from core.command_line import main
 
-HANGS = 90.0
+HANGS = 30.0
 """Seconds after which a process is taken for one that never ends; no process here has more than two seconds of work."""
 AT_WORK = b"Carrel is at work"
+"""What `serve` says when it has opened everything."""
 
 
 class Program:
-    """A process that runs one command.
+    """A process that is forked from this one.
 
     Attributes:
         pid: Its number.
         handle: A file descriptor that can be read when it has ended.
         code: How it has ended: the exit code, or the negative number of a signal; None while it runs.
-        processor_seconds: Processor time of it and of its children that it has waited for, once it has ended.
     """
 
-    def __init__(self, words: list[str], errors: Path, before: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, run: Callable[[], int], errors: Path) -> None:
         """
         Args:
-            words: The command line.
+            run: What it does, and with which exit code it ends.
             errors: The file that takes its standard error.
-            before: Called in the new process first.
         """
         self._errors = errors
         self._out, writing = os.pipe()
+        self._said = b""
         self.code: int | None = None
-        self.processor_seconds = 0.0
         self.pid = os.fork()
         if self.pid == 0:
-            _run(words, writing, errors, before)
+            _live(run, writing, errors)
         os.close(writing)
         self.handle = os.pidfd_open(self.pid)
 
-    def wait_until_at_work(self) -> bool:
-        """Wait until `serve` says that it is at work; False if it has ended instead."""
-        said = b""
+    def wait_for(self, words: bytes) -> bool:
+        """Wait until it says this on its standard output; False if it has ended instead."""
+        while words not in self._said and (part := os.read(self._out, 1 << 16)):
+            self._said += part
+        return words in self._said
+
+    def said(self) -> str:
+        """Return all that it wrote to its standard output, once it has ended."""
         while part := os.read(self._out, 1 << 16):
-            said += part
-            if AT_WORK in said:
-                return True
-        return False
+            self._said += part
+        return self._said.decode()
 
     def signal(self, sign: signal.Signals) -> None:
         """Send a signal to it, unless it has ended."""
@@ -66,9 +68,7 @@ class Program:
     def wait(self, seconds: float = HANGS) -> bool:
         """Wait until it has ended, but at most so long; tell whether it has."""
         if self.code is None and select.select([self.handle], [], [], seconds)[0]:
-            _, status, usage = os.wait4(self.pid, 0)
-            self.code = os.waitstatus_to_exitcode(status)
-            self.processor_seconds = usage.ru_utime + usage.ru_stime
+            self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self.code is not None
 
     def close(self) -> None:
@@ -84,12 +84,14 @@ class Program:
         return self._errors.read_text("utf-8").splitlines()
 
 
-def _run(words: list[str], out: int, errors: Path, before: Callable[[], None]) -> None:
+def _live(run: Callable[[], int], out: int, errors: Path) -> None:
     code = 99
     try:
         sys.stdout, sys.stderr = os.fdopen(out, "w", encoding="utf-8"), errors.open("w", encoding="utf-8")
-        before()
-        code = main(words)
+        code = run()
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and not thread.daemon:
+                thread.join()  # as Python does when it ends
     except BaseException:  # noqa: BLE001 - nothing may get out into the copy of the driver; whoever started it is told
         traceback.print_exc()
     finally:

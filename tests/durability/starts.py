@@ -25,7 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.durability.programs import HANGS, Program
+from core.command_line import main as carrel
+from tests.durability.programs import AT_WORK, HANGS, Program
 
 AT_ONCE = 20
 LOCKED = 11
@@ -72,7 +73,7 @@ class Rounds:
         gate, go = os.pipe()
         # Each waits until the gate is closed by the last who could write to it.
         programs = [
-            Program(self._words, self._root / f"errors{each}", lambda: _wait(gate, go)) for each in range(AT_ONCE)
+            Program(lambda: self._serve_behind(gate, go), self._root / f"errors{each}") for each in range(AT_ONCE)
         ]
         os.close(go)
         os.close(gate)
@@ -84,6 +85,11 @@ class Rounds:
         self.tally.after_kill.append(self._start_alone())
         self.tally.after_end.append(self._start_alone())
 
+    def _serve_behind(self, gate: int, go: int) -> int:
+        os.close(go)
+        os.read(gate, 1)
+        return carrel(self._words)
+
     def _judge(self, programs: list[Program]) -> None:
         self.tally.starts += len(programs)
         running = list(programs)
@@ -94,7 +100,7 @@ class Rounds:
                 if each.handle in ready:
                     each.wait()
             running = [each for each in running if each.code is None]
-        owners = [each for each in running if each.wait_until_at_work()]
+        owners = [each for each in running if each.wait_for(AT_WORK)]
         self.tally.owners += len(owners)
         if len(owners) != 1:
             self.tally.problems.append(f"{len(owners)} processes own the folder")
@@ -107,9 +113,9 @@ class Rounds:
 
     def _start_alone(self) -> float:
         began = time.perf_counter()
-        program = Program(self._words, self._root / "errors")
+        program = Program(lambda: carrel(self._words), self._root / "errors")
         try:
-            if not program.wait_until_at_work():
+            if not program.wait_for(AT_WORK):
                 program.wait()
                 self.tally.problems.append(f"a start alone ended with {program.code}: {' / '.join(program.errors)}")
             took = time.perf_counter() - began
@@ -119,11 +125,6 @@ class Rounds:
         finally:
             program.close()
         return took
-
-
-def _wait(gate: int, go: int) -> None:
-    os.close(go)
-    os.read(gate, 1)
 
 
 def _is_refusal(lines: list[str]) -> bool:

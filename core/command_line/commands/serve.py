@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 import signal
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from core.command_line.command import Command
@@ -25,23 +28,52 @@ def _arguments(_: argparse.ArgumentParser) -> None:
 
 
 def _serve(arguments: argparse.Namespace, screen: Screen) -> int:
-    # A service is stopped by SIGTERM; both signals end it in the same clean way.
-    earlier = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        with knowledge_base(arguments) as kb:
-            try:
-                _work(kb, arguments, screen)
-            except KeyboardInterrupt:
-                screen.note("Stopping.")
-    finally:
-        signal.signal(signal.SIGTERM, earlier)
+    with _stop_requests() as asked, knowledge_base(arguments) as kb:
+        _work(kb, arguments, screen, asked)
+        screen.note("Stopping.")
     return 0
 
 
-def _work(kb: KnowledgeBase, arguments: argparse.Namespace, screen: Screen) -> None:
+@contextmanager
+def _stop_requests() -> Iterator[Callable[[float], bool]]:
+    """Give a function that waits so many seconds at most, and tells whether Ctrl+C or SIGTERM asks to stop.
+
+    An exception out of the blue, which is how Python ends a program, may leave a lock taken behind it (in Python 3.11
+    the one of importing), for which closing would wait for ever. Who asks again gets that exception, or the end.
+    """
+    requests: SimpleQueue[None] = SimpleQueue()  # its `put` may be called by a signal at any moment
+    earlier = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    earlier = {each: handler for each, handler in earlier.items() if handler is not signal.SIG_IGN}
+
+    def ask(*_: object) -> None:
+        give_back()
+        requests.put(None)
+
+    def give_back() -> None:
+        for each, handler in earlier.items():
+            signal.signal(each, handler)
+
+    def asked(seconds: float) -> bool:
+        try:
+            requests.get(timeout=seconds)
+        except Empty:
+            return False
+        return True
+
+    for each in earlier:
+        signal.signal(each, ask)
+    try:
+        yield asked
+    finally:
+        give_back()
+
+
+def _work(kb: KnowledgeBase, arguments: argparse.Namespace, screen: Screen, asked: Callable[[float], bool]) -> None:
     workspaces = kb.workspaces.all() if arguments.workspace is None else [chosen_workspace(kb, arguments)]
     watched = 0
     for each in workspaces:
+        if asked(0):
+            return
         kb.resume(each)
         watched += sum(source.watch for source in kb.sources.all(each))
     screen.line(
@@ -57,7 +89,8 @@ def _work(kb: KnowledgeBase, arguments: argparse.Namespace, screen: Screen) -> N
             if each.id in changed and kb.documents.progress(each).idle:
                 changed.discard(each.id)
                 _report(kb, each, screen)
-        time.sleep(LOOK_SECONDS)
+        if asked(LOOK_SECONDS):
+            return
 
 
 def _report(kb: KnowledgeBase, workspace: Workspace, screen: Screen) -> None:

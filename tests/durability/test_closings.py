@@ -1,0 +1,29 @@
+"""Told to stop at any moment; `python -m tests.durability.closings` does the same for longer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="the processes are forked from one"),
+]
+CLOSINGS = 30
+
+
+@pytest.mark.timeout(600)
+def test_told_to_stop_at_any_moment_it_ends_soon_and_well_and_loses_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.durability.closings", "--closings", str(CLOSINGS), "--seed", "1", "--json"]
+    run = subprocess.run([*command, "--folder", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert run.stderr == ""
+    facts = json.loads(run.stdout)
+    assert facts["problems"] == []
+    assert facts["closings"] == CLOSINGS
+    assert facts["acknowledged"] > CLOSINGS
+    assert facts["late"] == 0
+    assert run.returncode == 0
