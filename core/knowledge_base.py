@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -63,21 +64,22 @@ class KnowledgeBase:
         """Open the data folder; see `open`. The arguments after `data_dir` are for tests and embedding programs."""
         self._clock = clock or SystemClock()
         self._folder = DataFolder(default_folder() if data_dir is None else Path(data_dir))
-        self._log = LogFile(self._folder.path)
-        try:
+        # What fails on the way must give the data folder free.
+        with ExitStack() as undo:
+            undo.callback(self._folder.close)
+            self._log = LogFile(self._folder.path)
+            undo.callback(self._log.close)
             file = SettingsFile(self._folder.settings_file)
             self.settings = settings or file.settings
             self._folder.finish_interrupted()
             self._app = open_app_database(self._folder, self._clock, (DEFAULT_MODEL, DEFAULT_DIMENSION))
-        except BaseException:
-            self._log.close()
-            self._folder.close()
-            raise
-        rows = Workspaces(self._app)
-        for each in self._folder.doomed():
-            rows.remove(each)
-        self._folder.delete_doomed()
-        self._folder.drop_empty({each.id for each in rows.all()})
+            undo.callback(self._app.close)
+            rows = Workspaces(self._app)
+            for each in self._folder.doomed():
+                rows.remove(each)
+            self._folder.delete_doomed()
+            self._folder.drop_empty({each.id for each in rows.all()})
+            undo.pop_all()
         for warning in (warnings := self._folder.warnings()):
             logger.warning("%s", warning)
         space = DiskSpace(self._folder.path, self.settings.indexing.free_space_mb * MEGABYTE, free)

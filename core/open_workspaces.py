@@ -131,7 +131,11 @@ class OpenWorkspaces:
             self._publish,
             self._space,
         )
-        opened.start()
+        try:
+            opened.start()
+        except BaseException:
+            opened.close()  # or the next call would open it a second time beside this one
+            raise
         took = (self._clock.monotonic() - began) * 1000
         logger.info("workspace %s opened in %d ms", workspace.id, took)
         return opened

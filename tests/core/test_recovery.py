@@ -1,17 +1,23 @@
 """What a kill or a race at a bad moment leaves, made by hand, is mended by the engine.
 
-Each was found by `python -m tests.durability.kill`.
+Each was found by `python -m tests.durability.kill`, or by reading what its neighbour `failing_writes` does not reach.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
+
+import pytest
 
 from core import KnowledgeBase, Text
 from core.domain.workspace import Workspace
+from core.errors import DiskFailed
+from core.indexing.scanning import Scanning
 from core.keyword_index.index import KeywordIndex
+from core.store.data_folder import DataFolder
 from tests.core.engine import MovableClock, quick_engine
 
 
@@ -127,3 +133,35 @@ def with_one_less(folder: Path) -> None:
     index.apply(index.applied + 1, remove=[int(index.chunk_ids()[0])])
     assert index.count() == before - 1
     index.close()
+
+
+def test_an_opening_that_failed_leaves_the_data_folder_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        monkeypatch.undo()
+        raise DiskFailed("app.db")
+
+    monkeypatch.setattr(DataFolder, "drop_empty", fail)
+    with pytest.raises(DiskFailed) as failure:
+        quick_engine(tmp_path / "data")
+    with quick_engine(tmp_path / "data") as kb:
+        assert kb.workspaces.all() == []
+    assert failure.tb, "as long as somebody looks at the failure, what was made on the way lives"
+
+
+def test_a_workspace_that_could_not_be_started_is_not_left_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        monkeypatch.undo()
+        raise DiskFailed("workspace.db")
+
+    with quick_engine(tmp_path / "data") as kb:
+        workspace = kb.workspaces.create("Thesis")
+        monkeypatch.setattr(Scanning, "judge_again", fail)
+        with pytest.raises(DiskFailed) as failure:
+            kb.resume(workspace)
+        left = next(each.frame.f_locals["opened"] for each in failure.traceback if each.name == "_open")
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            left.files.facts.put("any", "thing")
+        kb.documents.add_texts(workspace, [Text("a", "a lantern")])
+        assert _names(kb, workspace) == ["a"]
