@@ -246,6 +246,11 @@ class OpenWorkspace:
             self.meaning.doubt()
         self.wake()
 
+    def check_words(self) -> None:
+        """Have the keyword index checked, because a search could not read it, and made anew if it is damaged."""
+        self.words.check()
+        self._words_loop.wake()
+
     def put_texts(self, texts: Sequence[tuple[Text, str]], scope: str, ttl: float | None) -> list[int]:
         """Store texts, given with their hashes; return their documents."""
         documents = self._texts.put(texts, scope, ttl)

@@ -90,7 +90,8 @@ class Results(Sequence[Hit]):
         total: Passages (or documents) that were ranked; at least `len(hits)`.
         took_ms: Milliseconds the search took.
         fuzzy: Words that were not found and what was looked for instead.
-        complete: False where meaning was asked for and its index was still being loaded; ask again in a moment.
+        complete: False where meaning was asked for and its index was still being loaded, or words were and theirs can't
+            be read and is made anew; ask again in a moment.
     """
 
     query: str

@@ -144,6 +144,10 @@ class WordsFollower:
         """Have the index made anew from the truth by the next step."""
         self._doubted = True
 
+    def check(self) -> None:
+        """Have the files of the index looked at by the next step, and made anew if they are damaged."""
+        self._checked = self._proven = False
+
     def forget(self, chunk_ids: Sequence[int], document_ids: Sequence[int]) -> int:
         """Take passages and documents out at once; return how many entries were there."""
         removed = self.index.apply(self.index.applied, remove=chunk_ids, remove_documents=document_ids)

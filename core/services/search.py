@@ -10,6 +10,7 @@ from core.domain.query import Filter
 from core.domain.search import Hit, Matches, Mode, Results, ScoredChunk
 from core.domain.workspace import Workspace
 from core.errors import DocumentNotFound, InvalidInput, InvalidQuery
+from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.highlight import Highlighter
 from core.keyword_index.snippet import Snippet
 from core.open_workspaces import OpenWorkspaces
@@ -224,9 +225,19 @@ class _Request:
         return Matches(self._text, len(newest), tuple(newest[:limit]))
 
     def _retrieve(self, limit: int) -> Iterator[Retrieved]:
-        """Give the best candidates, and more of them each time: what has expired, say, leaves gaps among the hits."""
+        """Give the best candidates, and more of them each time: what has expired, say, leaves gaps among the hits.
+
+        Where the words can't be read, meaning alone answers.
+        """
         while True:
-            retrieved = self._opened.retrievers[self._mode].retrieve(self._query, self._reach, limit)
+            try:
+                retrieved = self._opened.retrievers[self._mode].retrieve(self._query, self._reach, limit)
+            except IndexDamaged:
+                self._opened.check_words()
+                if self._mode is not Mode.HYBRID:
+                    raise
+                self._mode, self._complete = Mode.VECTOR, False
+                continue
             self._corrected = retrieved.corrected
             yield retrieved
             if len(retrieved.chunks) < limit or limit >= MOST_CANDIDATES:

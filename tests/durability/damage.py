@@ -260,6 +260,7 @@ class Trial:
     def _at_once(self, kb: KnowledgeBase, workspace: Workspace) -> None:
         for mode, side in OTHER.items():
             query = QUERIES[0]
+            found(kb, workspace, query, "hybrid")
             try:
                 right = alike(found(kb, workspace, query, mode), self._base.expected[mode][query])
             except CarrelError as error:

@@ -10,6 +10,7 @@ import pytest
 from core import KnowledgeBase, Text
 from core.domain.workspace import Workspace
 from core.indexing import words
+from core.keyword_index import IndexDamaged, KeywordIndex
 from tests.core.engine import quick_engine
 
 MADE_ANEW = "the keyword index is damaged and is made anew"
@@ -101,3 +102,25 @@ def test_verification_notices_what_was_damaged_since_the_opening(closed: Path) -
         assert kb.upkeep.repair(workspace).repaired
         assert kb.upkeep.verify(workspace).findings == ()
         assert len(_names(kb, workspace)) == 5
+
+
+@pytest.mark.expects_log(MADE_ANEW)
+def test_where_words_cannot_be_read_meaning_answers_and_they_are_made_anew(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise IndexDamaged("a test")
+
+    with quick_engine(closed) as kb:
+        workspace = kb.workspaces.all()[0]
+        assert kb.documents.wait(workspace, timeout=60)
+        _turn_a_bit(closed)
+        with monkeypatch.context() as patch:
+            patch.setattr(KeywordIndex, "search", fail)
+            results = kb.search.query(workspace, "lantern")
+            assert (len(results), results.mode, results.complete) == (5, "vector", False)
+            with pytest.raises(IndexDamaged):
+                kb.search.query(workspace, "lantern", mode="keyword")
+        assert kb.documents.wait(workspace, timeout=60)
+        assert len(_names(kb, workspace)) == 5
+        assert kb.upkeep.verify(workspace).findings == ()
