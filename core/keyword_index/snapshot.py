@@ -81,7 +81,19 @@ class Snapshot:
         return self._size
 
     def _integers(self, field: str, addresses: list[DocAddress]) -> list[int]:
-        return self.searcher.fast_field_values(field, addresses)  # type: ignore[return-value] # an integer field
+        return integers(self.searcher, field, addresses)
+
+
+def integers(searcher: Searcher, field: str, addresses: list[DocAddress]) -> list[int]:
+    """Return what an integer field, which every entry has, holds in these entries.
+
+    Raises:
+        IndexDamaged: If one has nothing there.
+    """
+    values = searcher.fast_field_values(field, addresses)
+    if None in values:
+        raise IndexDamaged("an entry has no number")
+    return values  # type: ignore[return-value] # an integer field
 
 
 def one_of(schema: Schema, field: str, values: Sequence[int] | Ids) -> Query:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tantivy import DocAddress, FieldType, Occur, Query, Schema
 
-from core.keyword_index.snapshot import Ids, Snapshot, one_of
+from core.keyword_index.snapshot import Ids, Snapshot, integers, one_of
 
 Scores = NDArray[np.float64]
 Ranked = tuple[float, DocAddress]
@@ -205,7 +205,7 @@ class View:
         )
 
     def _integers(self, field: str, addresses: list[DocAddress]) -> Ids:
-        values = self._searcher.fast_field_values(field, addresses) if addresses else []
+        values = integers(self._searcher, field, addresses) if addresses else []
         return np.array(values, dtype=np.int64)
 
     def _count(self, query: Query) -> int:

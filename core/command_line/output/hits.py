@@ -51,8 +51,10 @@ def show_results(screen: Screen, results: Results, noun: str) -> None:
         screen.line(("    " + _where(hit.document), "dim"))
     for word, instead in results.fuzzy.items():
         screen.line(f"Nothing holds “{one_line(word)}”; looked for {', '.join(map(one_line, instead))} instead.")
-    if not results.complete:
+    if not results.complete and results.mode is Mode.KEYWORD:
         screen.line("Words alone were looked for, since the index of meaning is still being loaded.")
+    elif not results.complete:
+        screen.line("Not everything was looked for, since an index is not ready yet. Ask again in a moment.")
     shown = f"{len(results)} of " if len(results) < results.total else ""
     screen.line((f"{shown}{count(results.total, noun)} · {results.took_ms:.0f} ms · by {_MODES[results.mode]}", "dim"))
 

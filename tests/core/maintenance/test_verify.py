@@ -353,11 +353,15 @@ def test_after_an_end_without_closing_the_workspace_is_looked_at_and_mended(fill
     import threading
 
     data, workspace = filled
+    with quick_engine(data) as kb, kb._opened.use(workspace) as opened:
+        assert kb.documents.wait(workspace, timeout=60)
+        opened._words_loop.stop()
+        opened.words.forget(opened.versions.chunk_ids().tolist()[:5], [])
+        opened.words.index.settle()  # sealed, so that the opening finds nothing
     (_folder_of(data, workspace) / "running").touch()
     with quick_engine(data) as kb:
         assert kb.documents.wait(workspace, timeout=60)
         with kb._opened.use(workspace) as opened:
-            opened.words.forget(opened.versions.chunk_ids().tolist()[:5], [])
             opened.check_if_due(threading.Event())
         assert kb.documents.wait(workspace, timeout=60)
         assert kb.upkeep.verify(workspace).findings == ()
