@@ -19,6 +19,7 @@ from core.errors import ExtractionFailed, StorageFailed
 from core.indexing.answer import Read
 from core.indexing.scanning import Scanning
 from core.indexing.worker_pool import Readers
+from core.keyword_index.errors import IndexNotWritten
 from core.settings import IndexingSettings
 from core.sources.read import ChangedWhileRead, Fingerprint, fingerprint
 from core.store.disk_space import DiskSpace
@@ -73,7 +74,7 @@ class QueueReader:
         is done again when the disk works.
 
         Raises:
-            StorageFailed: If a database can't be read or written.
+            StorageFailed, IndexNotWritten: If a database or the keyword index can't be read or written.
         """
         now = self._clock.wall()
         if self._space.missing() and self._jobs.next_due() is not None:
@@ -87,7 +88,7 @@ class QueueReader:
             return None if due is None else max(0.05, due - now)
         try:
             self._do(jobs)
-        except StorageFailed:
+        except (StorageFailed, IndexNotWritten):  # a scan takes out of the index what has gone
             self._held.extend(jobs)
             raise
         except Exception as error:  # noqa: BLE001 - one bad file must not stop the others; it is logged and counted
