@@ -139,7 +139,7 @@ class Backups:
             copy.unlink(missing_ok=True)
             packed.unlink(missing_ok=True)
         found = self.all()
-        stay = kept(found)
+        stay = kept(found) | {name}  # also where the clock was set back, and others seem to be newer
         self._drop([each for each in found if each.name not in stay])
         self._drop_surplus()
         return backup

@@ -205,6 +205,16 @@ def test_a_backup_is_due_an_hour_after_the_first_documents_and_then_when_somethi
     assert backups.due(database.path)
 
 
+def test_what_was_just_made_stays_though_the_clock_was_ahead_when_the_others_were_made(
+    backups: Backups, filled: Database, clock: MovableClock
+) -> None:
+    for _ in range(6):
+        backups.make(filled.path, "asked")
+    clock.jump(-600)
+    made = backups.make(filled.path, "asked")
+    assert backups.find(made.name) == made
+
+
 def test_backups_take_a_tenth_of_the_free_disk_at_most_but_the_newest_stays(
     filled: Database, tmp_path: Path, clock: MovableClock
 ) -> None:
