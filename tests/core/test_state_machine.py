@@ -23,7 +23,7 @@ from tests.core.engine import MovableClock, quick_engine
 
 NAMES = ("Atlas", "Borealis", "Cirrus")
 workspaces = st.sampled_from(NAMES)
-EXAMPLES, STEPS = map(int, os.environ.get("CARREL_STATE_MACHINE", "60x30").split("x"))
+EXAMPLES, STEPS = map(int, os.environ.get("CARREL_STATE_MACHINE", "30x30").split("x"))
 HOUR, DAY = 3600.0, 86_400.0
 QUIET_SECONDS = 0.02
 """More than the steps in which a file system counts time: what was written since can be told from what was before."""
