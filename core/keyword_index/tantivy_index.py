@@ -77,6 +77,9 @@ class TantivyIndex:
             removed = before.count(before.with_keys(remove)) if remove else 0
             outdated = [*remove, *added]
             if outdated:
+                # WORKAROUND tantivy: an entry that was removed while its segment was being merged came back, twice in
+                # the thirty thousand commits of a thousand kills. So nothing is removed while a merge is under way.
+                self._end_merging()
                 self._open_writer().delete_documents_by_query(before.with_keys(outdated))
             for document in added.values():
                 self._open_writer().add_document(document)
@@ -134,17 +137,21 @@ class TantivyIndex:
         change; return whether there was one.
         """
         with self._lock, translated(IndexNotWritten):
-            writer, self._writer = self._writer, None
-            if writer is not None:
-                writer.wait_merging_threads()
+            merged = self._end_merging()
             seal.write(self._folder)
-        return writer is not None
+        return merged
 
     def close(self) -> None:
         """Give everything back; merges that are not done are done another time, and nothing works afterwards."""
         with self._lock:
             self._writer = None
             del self._index, self.snapshot
+
+    def _end_merging(self) -> bool:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.wait_merging_threads()
+        return writer is not None
 
     def _open_writer(self) -> IndexWriter:
         # Never kept in a local variable: the traceback of a failure would keep the writer, and its lock, alive.
