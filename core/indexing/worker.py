@@ -182,6 +182,7 @@ class Worker:
             # The pipe has ended with the process, so the listener ends by itself, or as soon as it is told.
             self._wanted.put(0)
             self._listener.join()
+            self._answers.put(None)  # for who asks from now on: nobody listens any more
             for stream in (self._requests, self._output):
                 with suppress(OSError):
                     stream.close()

@@ -264,3 +264,12 @@ def test_a_closed_pool_reads_nothing(tmp_path: Path) -> None:
     with pytest.raises(ExtractionFailed) as failure:
         pool.read_texts(["late"])
     assert failure.value.code == "cancelled"
+
+
+def test_who_asks_a_reader_that_was_just_ended_is_told_at_once() -> None:
+    # As when Carrel is closed while a reader is being started for somebody.
+    reader = worker.Worker(SystemClock(), 2**30)
+    reader.kill()
+    for _ in range(2):
+        with pytest.raises(worker.Overrun, match="crashed|ended"):
+            reader.ask({"texts": ["late"]}, seconds=1000)
