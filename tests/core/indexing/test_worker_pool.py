@@ -271,5 +271,5 @@ def test_who_asks_a_reader_that_was_just_ended_is_told_at_once() -> None:
     reader = worker.Worker(SystemClock(), 2**30)
     reader.kill()
     for _ in range(2):
-        with pytest.raises(worker.Overrun, match="crashed|ended"):
+        with pytest.raises(worker.Overrun, match=r"crashed|ended"):
             reader.ask({"texts": ["late"]}, seconds=1000)
