@@ -105,8 +105,9 @@ class ExactStore:
     def freeze(self, folder: Path) -> Mapping[str, NDArray[Any]]:  # noqa: ARG002 - a graph needs it
         """As `HnswStore.freeze`; writes nothing."""
         with self._lock.read():
-            living = self._rows.living.copy()
-            return {"labels": self._rows.labels, "living": living, "vectors": self._matrix[: self._rows.used]}
+            # Copies, since what is deleted while they are written is zeroed in place.
+            vectors = self._matrix[: self._rows.used].copy()
+            return {"labels": self._rows.labels, "living": self._rows.living.copy(), "vectors": vectors}
 
     def close(self) -> None:
         """As `VectorStore`."""
