@@ -8,7 +8,6 @@ small steps, so that neither writers nor searches wait for it.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import sqlite3
 import threading
@@ -22,7 +21,7 @@ from core.domain.backup import Backup
 from core.domain.clock import Clock, moment
 from core.errors import CarrelError, DatabaseDamaged, DiskFull, NotFound
 from core.store.disk_space import free_bytes
-from core.store.files import rename, sync
+from core.store.files import rename, sha256, sync
 from core.store.sqlite_errors import translated
 
 HOURLY = 5
@@ -130,7 +129,7 @@ class Backups:
                 _verify(copy, counts)
                 _pack(copy, packed, stop)
                 sizes = packed.stat().st_size, copy.stat().st_size
-                backup = Backup(name, made_at, reason, schema, *sizes, _sha256(packed), counts, sequences)
+                backup = Backup(name, made_at, reason, schema, *sizes, sha256(packed), counts, sequences)
                 rename(packed, self._folder / f"{name}{_PACKED}")
                 self._write_note(backup)
         except FileNotFoundError as error:
@@ -155,7 +154,7 @@ class Backups:
         if (free := self._free(into.parent)) < backup.unpacked:
             raise DiskFull("bringing back a backup", backup.unpacked, free)
         try:
-            if _sha256(packed) != backup.sha256:
+            if sha256(packed) != backup.sha256:
                 raise BackupFailed(f"The backup {backup.name} is damaged.", "Try an older one.")
             with translated(into):
                 into.touch(mode=0o600)
@@ -304,11 +303,6 @@ def _read_note(path: Path) -> Backup | None:
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return backup if backup.name == path.name.removesuffix(_NOTE) else None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _log_of(database: Path) -> Path:

@@ -1,7 +1,8 @@
-"""Steps by which files become durable, and folders take each other's place."""
+"""Steps by which files become durable, are told apart, and folders take each other's place."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -23,3 +24,9 @@ def rename(old: Path, new: Path) -> None:
     sync(new.parent)
     if old.parent != new.parent:
         sync(old.parent)
+
+
+def sha256(path: Path) -> str:
+    """Return the checksum of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from core.store import files
 
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 
@@ -29,13 +29,7 @@ class Disk:
 
     def sync(self, path: Path) -> None:
         """Return when the file, or the folder's list of names, is on the disk and not only on its way there."""
-        if path.is_dir() and os.name == "nt":
-            return  # Windows can't open a folder; its file system keeps the order of renames by itself
-        descriptor = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        files.sync(path)
 
     def rename(self, old: Path, new: Path) -> None:
         """Rename at once and whole; tried for a while, since a virus scanner on Windows may hold a file a moment."""
@@ -54,5 +48,4 @@ class Disk:
 
     def sha256(self, path: Path) -> str:
         """Return the checksum of a file."""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return files.sha256(path)
