@@ -75,12 +75,14 @@ class TantivyIndex:
             added = dict(add)
             before = self.snapshot
             removed = before.count(before.with_keys(remove)) if remove else 0
-            outdated = [*remove, *added]
-            if outdated:
+            outdated = before.with_keys([*remove, *added])
+            if before.count(outdated):
                 # WORKAROUND tantivy: an entry that was removed while its segment was being merged came back, twice in
                 # the thirty thousand commits of a thousand kills. So nothing is removed while a merge is under way.
                 self._end_merging()
-                self._open_writer().delete_documents_by_query(before.with_keys(outdated))
+                self._open_writer().delete_documents_by_query(outdated)
+            elif not added and self._is_marked(sequence):
+                return 0
             for document in added.values():
                 self._open_writer().add_document(document)
             self._finish(sequence)
@@ -164,13 +166,16 @@ class TantivyIndex:
 
     def _finish(self, sequence: int) -> None:
         # A mark that is still right stays: an outdated one makes its segment look as if it held removed entries.
-        if sequence != self.applied or not self._marked:
+        if not self._is_marked(sequence):
             self._open_writer().delete_documents_by_query(self.snapshot.markers())
             self._open_writer().add_document(marker(sequence))
         self._open_writer().commit()
         self._marked = True
         self._reload()
         self.applied = sequence
+
+    def _is_marked(self, sequence: int) -> bool:
+        return self._marked and sequence == self.applied
 
     def _reload(self) -> None:
         self._index.reload()
