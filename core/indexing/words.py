@@ -32,7 +32,6 @@ class WordsFollower:
 
     Attributes:
         index: The keyword index; empty and being rebuilt if it was damaged.
-        rebuilding: Whether the index is being made anew from the truth.
     """
 
     def __init__(
@@ -58,7 +57,6 @@ class WordsFollower:
         self._changes = changes
         self._versions = versions
         self.index, self._checked, self._proven = _open(folder, epoch, hidden)
-        self.rebuilding = False
         # An index that is ahead of the log knows things that the truth has lost.
         self._doubted = self.index.applied > changes.last()
 
@@ -95,7 +93,7 @@ class WordsFollower:
         last = self._changes.last()
         try:
             same = np.array_equal(self.index.chunk_ids(), self._versions.chunk_ids()) and np.array_equal(
-                self.index.document_ids(), self._versions.documents_after(0, -1)
+                self.index.document_ids(), self._versions.document_ids()
             )
         except IndexDamaged:
             same = False
@@ -172,7 +170,6 @@ class WordsFollower:
         return True
 
     def _rebuild(self) -> None:
-        self.rebuilding = True
         self.index.clear()
         last = self._changes.last()
         position = 0
@@ -184,7 +181,6 @@ class WordsFollower:
                 self.index.apply(0, add=self._versions.passages(chunk_ids[begin : begin + BATCH]))
             position = document_ids[-1]
         self.index.apply(last)
-        self.rebuilding = False
 
 
 def _open(folder: Path, epoch: str, hidden: Callable[[], NDArray[np.int64]]) -> tuple[KeywordIndex, bool, bool]:

@@ -133,7 +133,7 @@ class Verification:
         try:
             self._words.index.check()
             passages = self._difference(self._words.index.chunk_ids, self._versions.chunk_ids, self._words_done)
-            documents = self._difference(self._words.index.document_ids, self._documents, self._words_done)
+            documents = self._difference(self._words.index.document_ids, self._versions.document_ids, self._words_done)
             if passages is None or documents is None:
                 self._skipped.append(Part.WORDS)
                 return
@@ -166,9 +166,6 @@ class Verification:
                 self._files.backups.unpack(backups[0], Path(folder) / "workspace.db")
             except CarrelError as error:
                 yield Finding(Part.BACKUPS, "damaged", f"The newest backup can't be brought back: {error.message}")
-
-    def _documents(self) -> Ids:
-        return np.array(self._versions.documents_after(0, -1), dtype=np.int64)
 
     def _words_done(self) -> bool:
         return self._words.applied >= self._changes.last()

@@ -21,7 +21,6 @@ from core.store.restoring import restore
 from core.store.salvage import salvage
 from core.store.workspace_files import CACHE, set_aside
 
-_TRUTH_DAMAGED = 2
 NAMED_PACKAGES = ("carrel", "tantivy", "faiss-cpu", "wordllama", "numpy", "pypdfium2", "watchdog")
 
 
@@ -136,7 +135,7 @@ class UpkeepService:
         """
         before = self.verify(workspace, deep=deep, progress=progress)
         derived = {each.part for each in before.findings if not each.truth}
-        if not derived or before.exit_code == _TRUTH_DAMAGED:
+        if not derived or any(each.truth for each in before.findings):
             return before
         if any(each.part is Part.CACHE and each.code == "structure" for each in before.findings):
             with self._opened.closed(workspace):

@@ -68,24 +68,6 @@ class Documents:
             ).fetchall()
         return {row["id"]: document(row) for row in rows}
 
-    def by_external_id(self, scope: str, external_id: str) -> Document | None:
-        """Return the text that a program added under this id, or None."""
-        with self._database.read() as connection:
-            row = connection.execute(
-                f"SELECT {_COLUMNS} FROM document WHERE scope = ? AND external_id = ?", (scope, external_id)
-            ).fetchone()
-        return document(row) if row else None
-
-    def visible(self, now: float, scopes: Sequence[str], limit: int | None = None) -> list[Document]:
-        """Return the documents of these scopes that have text and have not expired, newest first."""
-        with self._database.read() as connection:
-            rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM document WHERE current_version_id IS NOT NULL AND {VISIBLE}"
-                " AND scope IN (SELECT value FROM json_each(:scopes)) ORDER BY updated_at DESC, id DESC LIMIT :limit",
-                {"now": now, "scopes": json.dumps(list(scopes)), "limit": -1 if limit is None else limit},
-            ).fetchall()
-        return [document(row) for row in rows]
-
     def reading(self, document_ids: Sequence[int]) -> list[Reading]:
         """Return what reading these documents needs, in the order of their ids."""
         with self._database.read() as connection:

@@ -319,6 +319,14 @@ class Versions:
             rows = connection.execute("SELECT id FROM chunk ORDER BY id").fetchall()
         return np.array([row[0] for row in rows], dtype=np.int64)
 
+    def document_ids(self) -> NDArray[np.int64]:
+        """Return the ids of all documents with text, sorted."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id FROM document WHERE current_version_id IS NOT NULL ORDER BY id"
+            ).fetchall()
+        return np.array([row[0] for row in rows], dtype=np.int64)
+
     def count(self) -> int:
         """Return the number of passages."""
         with self._database.read() as connection:
