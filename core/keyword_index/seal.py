@@ -88,12 +88,13 @@ def strangers(folder: Path) -> set[str]:
         OSError: If the folder or its list can't be read.
         IndexDamaged: If the list is not as it was written.
     """
-    # In this order: a file is put on the list before it is made.
+    # In this order: a file is put on the list before it is made, and taken off it after it has been deleted.
     names = {path.name for path in folder.iterdir() if SEGMENT_FILE.match(path.name)}
     try:
-        return names - set(json.loads((folder / MANAGED).read_bytes()))
+        unknown = names - set(json.loads((folder / MANAGED).read_bytes()))
     except _NOT_AS_EXPECTED as error:
         raise IndexDamaged(f"{MANAGED} is damaged") from error
+    return {name for name in unknown if (folder / name).exists()}
 
 
 def _checked(path: Path) -> int:

@@ -21,6 +21,7 @@ import numpy as np
 
 from core import KnowledgeBase, Text
 from core.domain.workspace import Workspace
+from tests.benchmarks import vectors
 from tests.benchmarks.prose import Prose
 
 WORDS = 60  # of the made-up language: about 165 tokens, as many as 120 words of real prose
@@ -70,23 +71,15 @@ def run(chunks: int, files: int) -> list[Row]:
             idle += _searches(kb, workspace, questions, lambda made: made < IDLE_SEARCHES)
     return [
         {
+            "goal": "busy",
             "what": f"search while {files} files are indexed ({seconds:.0f} s, {len(busy)} searches), p{share}, ms",
-            "busy": float(np.percentile(busy, share)),
-            "idle": float(np.percentile(idle, share)),
+            "carrel": float(np.percentile(busy, share)),
+            "reference": float(np.percentile(idle, share)),
             "ratio": float(np.percentile(busy, share) / np.percentile(idle, share)),
             "wanted": wanted,
         }
         for share, wanted in ((50, ""), (95, "≤ 2"))
     ]
-
-
-def table(rows: Sequence[Row]) -> str:
-    """Return the rows as a table."""
-    lines = [f"{'what':<70}{'busy':>9}{'idle':>9}{'ratio':>8}  wanted"]
-    lines += [
-        f"{row['what']:<70}{row['busy']:>9.2f}{row['idle']:>9.2f}{row['ratio']:>8.2f}  {row['wanted']}" for row in rows
-    ]
-    return "\n".join(lines)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     rows = run(options.chunks, options.files)
-    sys.stdout.write((json.dumps(rows) if options.json else table(rows)) + "\n")
+    sys.stdout.write((json.dumps(rows) if options.json else vectors.table(rows)) + "\n")
     return 0
 
 

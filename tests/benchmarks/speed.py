@@ -201,17 +201,6 @@ def run(count: int, only: Sequence[str]) -> list[Row]:
     return rows
 
 
-def table(rows: Sequence[Row]) -> str:
-    """Return the rows as a table."""
-    lines = [f"{'goal':<10}{'what':<70}{'Carrel':>10}{'reference':>12}{'ratio':>8}  wanted"]
-    lines += [
-        f"{row['goal']:<10}{row['what']:<70}{row['carrel']:>10.2f}{row['reference']:>12.2f}{row['ratio']:>8.2f}"
-        f"  {row['wanted']}"
-        for row in rows
-    ]
-    return "\n".join(lines)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Measure the speed of the engine.")
@@ -220,7 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     rows = run(options.count, options.only.split(","))
-    sys.stdout.write((json.dumps(rows) if options.json else table(rows)) + "\n")
+    sys.stdout.write((json.dumps(rows) if options.json else vectors.table(rows)) + "\n")
     return 0
 
 

@@ -322,9 +322,9 @@ def run(count: int, dimension: int, only: Sequence[str]) -> list[Row]:
 
 def table(rows: Sequence[Row]) -> str:
     """Return the rows as a table."""
-    lines = [f"{'goal':<10}{'what':<70}{'Carrel':>10}{'reference':>12}{'ratio':>9}  wanted"]
+    lines = [f"{'goal':<10}{'what':<72}{'Carrel':>10}{'reference':>12}{'ratio':>9}  wanted"]
     lines += [
-        f"{row['goal']:<10}{row['what']:<70}{row['carrel']:>10.1f}{row['reference']:>12.1f}{row['ratio']:>9.4f}"
+        f"{row['goal']:<10}{row['what']:<72}{row['carrel']:>10.2f}{row['reference']:>12.2f}{row['ratio']:>9.4f}"
         f"  {row['wanted']}"
         for row in rows
     ]

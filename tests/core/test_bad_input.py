@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from core.domain.document import State
 from core.domain.workspace import Workspace
 from core.errors import CarrelError, DataFolderUnusable, InvalidInput, InvalidQuery
 from core.settings import IndexingSettings, Settings
-from tests.core.engine import quick_engine
-
-
-@pytest.fixture
-def kb(tmp_path: Path) -> Iterator[KnowledgeBase]:
-    with quick_engine(tmp_path / "data") as kb:
-        yield kb
 
 
 @pytest.fixture

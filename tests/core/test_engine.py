@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,22 +21,6 @@ from core.errors import (
     WorkspaceNotFound,
 )
 from tests.core.engine import MovableClock, quick_engine
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
-def kb(tmp_path: Path, clock: MovableClock) -> Iterator[KnowledgeBase]:
-    with quick_engine(tmp_path / "data", clock) as kb:
-        yield kb
-
-
-@pytest.fixture
-def workspace(kb: KnowledgeBase) -> Workspace:
-    return kb.workspaces.create("Thesis")
 
 
 @pytest.fixture

@@ -26,22 +26,6 @@ CANARY = "zyzzyvaquill"
 BESIDE = 30
 
 
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
-def kb(tmp_path: Path, clock: MovableClock) -> Iterator[KnowledgeBase]:
-    with quick_engine(tmp_path / "data", clock) as kb:
-        yield kb
-
-
-@pytest.fixture
-def workspace(kb: KnowledgeBase) -> Workspace:
-    return kb.workspaces.create("Thesis")
-
-
 def settle(kb: KnowledgeBase, workspace: Workspace) -> None:
     assert kb.documents.wait(workspace, timeout=60)
 

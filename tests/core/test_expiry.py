@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pytest
 
 from core import KnowledgeBase, Text
 from core.domain.document import State
 from core.domain.workspace import Workspace
-from tests.core.engine import MovableClock, quick_engine
+from tests.core.engine import MovableClock
 
 DAY = 86_400.0
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
-def kb(tmp_path: Path, clock: MovableClock) -> Iterator[KnowledgeBase]:
-    with quick_engine(tmp_path / "data", clock) as kb:
-        yield kb
-
-
-@pytest.fixture
-def workspace(kb: KnowledgeBase) -> Workspace:
-    return kb.workspaces.create("Thesis")
 
 
 def sweep(kb: KnowledgeBase, workspace: Workspace) -> None:

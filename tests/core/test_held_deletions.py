@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,9 @@ from core import KnowledgeBase, Rules
 from core.domain.document import State
 from core.domain.workspace import Workspace
 from core.errors import DecisionNotPossible
-from tests.core.engine import MovableClock, quick_engine
+from tests.core.engine import MovableClock
 
 FILES = 20
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
-
-
-@pytest.fixture
-def kb(tmp_path: Path, clock: MovableClock) -> Iterator[KnowledgeBase]:
-    with quick_engine(tmp_path / "data", clock) as kb:
-        yield kb
-
-
-@pytest.fixture
-def workspace(kb: KnowledgeBase) -> Workspace:
-    return kb.workspaces.create("Thesis")
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.durability.command import report
 
 pytestmark = [
     pytest.mark.slow,
@@ -18,12 +18,8 @@ CLOSINGS = 30
 
 @pytest.mark.timeout(600)
 def test_told_to_stop_at_any_moment_it_ends_soon_and_well_and_loses_nothing(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.durability.closings", "--closings", str(CLOSINGS), "--seed", "1", "--json"]
-    run = subprocess.run([*command, "--folder", str(tmp_path)], capture_output=True, text=True, check=False)
-    assert run.stderr == ""
-    facts = json.loads(run.stdout)
+    facts = report("closings", tmp_path, "--closings", str(CLOSINGS), "--seed", "1")
     assert facts["problems"] == []
     assert facts["closings"] == CLOSINGS
     assert facts["acknowledged"] > CLOSINGS
     assert facts["late"] == 0
-    assert run.returncode == 0

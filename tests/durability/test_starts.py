@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.durability.command import report
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the processes are forked from one, and waited for by handle"
@@ -18,12 +18,8 @@ ROUNDS, AT_ONCE = 3, 20
 def test_of_20_starts_at_once_one_gets_the_folder_and_the_next_after_its_violent_end_gets_it_at_once(
     tmp_path: Path,
 ) -> None:
-    command = [sys.executable, "-m", "tests.durability.starts", "--starts", str(ROUNDS * AT_ONCE), "--json"]
-    run = subprocess.run([*command, "--folder", str(tmp_path)], capture_output=True, text=True, check=False)
-    assert run.stderr == ""
-    facts = json.loads(run.stdout)
+    facts = report("starts", tmp_path, "--starts", str(ROUNDS * AT_ONCE))
     assert facts["problems"] == []
     assert (facts["owners"], facts["refused"]) == (ROUNDS, ROUNDS * (AT_ONCE - 1))
-    assert run.returncode == 0
     # Nothing is waited for: a start after a kill takes about what one after a clean end takes (1.1 times, of 40).
     assert facts["quickest_after_kill_ms"] < 3 * facts["start_after_end_ms"]

@@ -84,6 +84,13 @@ def test_a_file_that_would_never_be_deleted_is_noticed(words: Path) -> None:
         check(words)
 
 
+def test_a_file_that_is_deleted_while_we_look_is_no_stranger(words: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = Path.iterdir
+    gone = f"{7:032x}.term"  # merged away, and taken off the list, after the folder was read
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter([*listed(folder), folder / gone]))
+    assert check(words)
+
+
 def test_a_stranger_that_disturbs_nothing_is_left_alone(words: Path) -> None:
     (words / "passages" / "notes.txt").touch()
     assert check(words)
