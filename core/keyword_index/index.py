@@ -287,7 +287,7 @@ class KeywordIndex:
             if wider.corrected != ranking.corrected:
                 ranking, found = wider, view.best(wider.query, head, allowed)
         # Where fewer were found than asked for, these are all that match.
-        others = beside[~np.isin(beside, found.keys)] if len(found) == head else NONE
+        others = beside[~np.isin(beside, found.keys, assume_unique=True)] if len(found) == head else NONE
         if len(others) or ranking.neighbours is not None:
             found = view.scores(ranking.whole(), np.concatenate([found.keys, others]))
         best = found.without(others) if len(others) else found

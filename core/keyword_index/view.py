@@ -52,7 +52,7 @@ class Found:
 
     def without(self, keys: Ids) -> Found:
         """Return those that are not among `keys`."""
-        kept = ~np.isin(self.keys, keys)
+        kept = ~np.isin(self.keys, keys, assume_unique=True)
         return Found(self.keys[kept], self.scores[kept])
 
     def scores_of(self, keys: Ids) -> Scores:

@@ -27,7 +27,7 @@ class HybridRetriever:
         depth = max(limit, self._settings.candidates)
         nearest = self._vector.nearest(query, reach, depth)
         found = self._keyword.index.search(query, depth, reach.scopes, reach.documents, nearest.labels)
-        only_near = ~np.isin(nearest.labels, found.chunk_ids)
+        only_near = ~np.isin(nearest.labels, found.chunk_ids, assume_unique=True)
         labels = np.concatenate([found.chunk_ids, nearest.labels[only_near]])
         keyword = np.concatenate([found.scores, found.beside[only_near]])
         vector = self._vector.scores(nearest, labels, reach)
