@@ -119,7 +119,7 @@ class OpenWorkspace:
                 self._changes,
                 self.versions,
                 removing,
-                lambda: self.documents.hidden(clock.wall()),
+                lambda scopes: self.documents.hidden(clock.wall(), scopes),
             )
             self.meaning = MeaningFollower(
                 folder / "vectors",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.index import KeywordIndex, check
+from core.keyword_index.view import Hidden
 from core.store.changes import Changes, LoggedChange
 from core.store.versions import Versions
 
@@ -41,7 +41,7 @@ class WordsFollower:
         changes: Changes,
         versions: Versions,
         removing: threading.Lock,
-        hidden: Callable[[], NDArray[np.int64]],
+        hidden: Hidden,
     ) -> None:
         """
         Args:
@@ -50,7 +50,7 @@ class WordsFollower:
             changes: The log.
             versions: The texts.
             removing: Held where entries are removed and counted, which the log tells of, too.
-            hidden: Tells the documents that have expired.
+            hidden: Tells the documents of some scopes that have expired.
         """
         self._folder = folder
         self._removing = removing
@@ -183,7 +183,7 @@ class WordsFollower:
         self.index.apply(last)
 
 
-def _open(folder: Path, epoch: str, hidden: Callable[[], NDArray[np.int64]]) -> tuple[KeywordIndex, bool, bool]:
+def _open(folder: Path, epoch: str, hidden: Hidden) -> tuple[KeywordIndex, bool, bool]:
     """Return the index, whether its files have been checked, and whether they are then known to be the right ones."""
     mark = folder / "epoch"
     if folder.exists() and (not mark.exists() or mark.read_text("utf-8", "replace") != epoch):

@@ -10,7 +10,7 @@ their facets, and related documents come from the second index alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ from core.keyword_index.memory import give_back_freed_memory
 from core.keyword_index.schema import FACETS, document_document, document_schema, passage_document, passage_schema
 from core.keyword_index.stopwords import drop_stopwords
 from core.keyword_index.tantivy_index import TantivyIndex, translated
-from core.keyword_index.view import Found, Scores, View
+from core.keyword_index.view import Found, Hidden, Scores, View
 from core.keyword_index.word_count import telling_terms
 
 Ids = NDArray[np.int64]
@@ -77,14 +77,15 @@ class KeywordIndex:
 
     Args:
         folder: Where the two indices stand, `passages` and `documents`; made if it is not there.
-        hidden: Tells the ids of documents that have expired, sorted: they are counted and suggested no more.
+        hidden: Tells the ids of documents of some scopes that have expired, sorted: they are counted and suggested no
+            more.
 
     Raises:
         IndexDamaged: From the constructor and from every method that reads, if the files can't be used. The caller
             removes the folder and builds the index again.
     """
 
-    def __init__(self, folder: Path, hidden: Callable[[], Ids] = lambda: NONE) -> None:
+    def __init__(self, folder: Path, hidden: Hidden = lambda _: NONE) -> None:
         self._hidden = hidden
         self._folder = folder
         self._passages = TantivyIndex(folder / _PARTS[0], passage_schema(), "chunk_id")

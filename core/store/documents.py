@@ -98,10 +98,13 @@ class Documents:
             )
             return [row["id"] for row in rows]
 
-    def hidden(self, now: float) -> NDArray[np.int64]:
-        """Return the ids of the documents that have expired, sorted."""
+    def hidden(self, now: float, scopes: Iterable[str]) -> NDArray[np.int64]:
+        """Return the ids of the documents of these scopes that have expired, sorted."""
         with self._database.read() as connection:
-            rows = connection.execute("SELECT id FROM document WHERE expires_at <= ?", (now,)).fetchall()
+            rows = connection.execute(
+                "SELECT id FROM document WHERE scope IN (SELECT value FROM json_each(?)) AND expires_at <= ?",
+                (json.dumps(sorted(scopes)), now),
+            ).fetchall()
         return np.sort(np.array([row[0] for row in rows], dtype=np.int64))
 
     def next_purge(self, delay: float) -> float | None:

@@ -140,6 +140,11 @@ _WORKSPACE_2 = (
     "ALTER TABLE source ADD COLUMN missing_of INTEGER NOT NULL DEFAULT 0",
 )
 
+_WORKSPACE_3 = (
+    # What has expired in the scopes that a search sees is asked for by every search.
+    "CREATE INDEX document_by_scope_expiry ON document (scope, expires_at) WHERE expires_at IS NOT NULL",
+)
+
 _EMBEDDINGS_1 = (
     """CREATE TABLE embedding (
         id INTEGER PRIMARY KEY,
@@ -174,6 +179,11 @@ def _workspace_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _workspace_3(connection: sqlite3.Connection) -> None:
+    for statement in _WORKSPACE_3:
+        connection.execute(statement)
+
+
 def _embeddings_1(connection: sqlite3.Connection) -> None:
     for statement in _EMBEDDINGS_1:
         connection.execute(statement)
@@ -184,6 +194,6 @@ def _app_1(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-WORKSPACE_MIGRATIONS = (_workspace_1, _workspace_2)
+WORKSPACE_MIGRATIONS = (_workspace_1, _workspace_2, _workspace_3)
 EMBEDDINGS_MIGRATIONS = (_embeddings_1,)
 APP_MIGRATIONS = (_app_1,)
