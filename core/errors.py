@@ -56,6 +56,16 @@ class WorkspaceExists(CarrelError):
         super().__init__(f"A workspace named “{name}” exists already.", "Choose another name.")
 
 
+class SearchNotFound(NotFound):
+    def __init__(self, search_id: int) -> None:
+        super().__init__(f"There is no saved search with the id {search_id}.", "It may have been removed.")
+
+
+class SearchExists(CarrelError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"A saved search named “{name}” exists already.", "Choose another name.")
+
+
 class PathNotFound(NotFound):
     def __init__(self, path: str) -> None:
         super().__init__(f"There is nothing at {path}.", "Check the spelling, or whether the disk is connected.")

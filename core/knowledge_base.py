@@ -22,7 +22,9 @@ from core.embedders.base import Embedder
 from core.indexing.worker_pool import Readers, WorkerPool
 from core.open_workspaces import OpenWorkspaces
 from core.services.documents import DocumentsService
+from core.services.preferences import PreferencesService
 from core.services.search import SearchService
+from core.services.searches import SearchesService
 from core.services.sources import SourcesService
 from core.services.upkeep import UpkeepService
 from core.services.workspaces import WorkspacesService
@@ -47,8 +49,9 @@ class KnowledgeBase:
         sources: Folders, files and texts that a workspace is made from.
         documents: Add, show, remove documents; the coverage ledger.
         search: Find passages and documents.
+        searches: Saved searches, their history, and marks of what they find.
         upkeep: Receipts, the sweep, facts for a diagnosis.
-        settings: What the user has set.
+        preferences: Change settings.
     """
 
     def __init__(
@@ -69,8 +72,8 @@ class KnowledgeBase:
             undo.callback(self._folder.close)
             self._log = LogFile(self._folder.path)
             undo.callback(self._log.close)
-            file = SettingsFile(self._folder.settings_file)
-            self.settings = settings or file.settings
+            self._file = SettingsFile(self._folder.settings_file)
+            self._file.settings = settings or self._file.settings
             self._folder.finish_interrupted()
             self._app = open_app_database(self._folder, self._clock, (DEFAULT_MODEL, DEFAULT_DIMENSION))
             undo.callback(self._app.close)
@@ -92,21 +95,28 @@ class KnowledgeBase:
         make = cache(embedder or embedders.embedder)
         self._opened = OpenWorkspaces(
             self._folder,
-            self.settings,
+            lambda: self.settings,
             self._clock,
             lambda each: make(each.model, each.dimension),
             self._publish,
             readers,
             space,
+            rows.get,
         )
-        rules = Rules(max_bytes=self.settings.indexing.max_file_mb * 2**20)
         self.workspaces = WorkspacesService(
             rows, self._opened, self._folder, space, self._clock, DEFAULT_MODEL, DEFAULT_DIMENSION
         )
         self.sources = SourcesService(self._opened, self._clock)
-        self.documents = DocumentsService(self._opened, self._clock, self._folder.path, rules)
-        self.search = SearchService(self._opened, self._clock, self.settings.search)
-        self.upkeep = UpkeepService(self._opened, self._folder.path, self._clock, space, file.problems, warnings)
+        self.documents = DocumentsService(
+            self._opened,
+            self._clock,
+            self._folder.path,
+            lambda: Rules(max_bytes=self.settings.indexing.max_file_mb * 2**20),
+        )
+        self.search = SearchService(self._opened, self._clock, lambda: self.settings.search)
+        self.searches = SearchesService(self._opened, self._clock, lambda: self.settings.search)
+        self.upkeep = UpkeepService(self._opened, self._folder.path, self._clock, space, self._file.problems, warnings)
+        self.preferences = PreferencesService(self._file)
 
     @classmethod
     def open(cls, data_dir: str | os.PathLike[str] | None = None) -> KnowledgeBase:
@@ -119,6 +129,11 @@ class KnowledgeBase:
             NewerSchema: If a newer Carrel wrote it.
         """
         return cls(data_dir)
+
+    @property
+    def settings(self) -> Settings:
+        """What the user has set, as it is now."""
+        return self._file.settings
 
     def resume(self, workspace: Workspace) -> None:
         """Open a workspace, take up the work that waits in it, and follow its watched folders from now on."""

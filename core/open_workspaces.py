@@ -47,30 +47,35 @@ class OpenWorkspaces:
     def __init__(
         self,
         folder: DataFolder,
-        settings: Settings,
+        settings: Callable[[], Settings],
         clock: Clock,
         embedder: Callable[[Workspace], Embedder],
         publish: Callable[[Change], None],
         readers: Callable[[IndexingSettings, Clock], Readers],
         space: DiskSpace,
+        listed: Callable[[str], Workspace | None],
     ) -> None:
         """
         Args:
             folder: The data folder.
-            settings: What the user has set.
+            settings: Gives what the user has set, as it is now.
             clock: Tells the time.
             embedder: Gives the model of a workspace.
             publish: Sends changes to whoever listens.
             readers: Makes what reads files.
             space: What the disk has left.
+            listed: Gives a workspace as it is listed now; who holds its record may have got it before a new name.
         """
+        self._listed = listed
         self._folder = folder
         self._settings = settings
         self._clock = clock
         self._embedder = embedder
         self._publish = publish
         self._space = space
-        self._readers = readers(settings.indexing, clock)
+        # What shapes passages must not change while readers work by it.
+        self._indexing = settings().indexing
+        self._readers = readers(self._indexing, clock)
         self._tending = Loop("tending", self._tend)
         self._state = threading.Condition()  # guards what follows and the users of a place; never held for long
         self._places: dict[str, _Place] = {}
@@ -111,7 +116,7 @@ class OpenWorkspaces:
                 place.workspace, place.opened = workspace, opened
                 place.users += 1
                 place.used = self._clock.monotonic()
-                crowded = newly and len(self._all_open()) > self._settings.workspaces.most_open
+                crowded = newly and len(self._all_open()) > self._settings().workspaces.most_open
         if newly:
             self._tending.wake() if crowded else self._tending.start()
         return opened
@@ -121,9 +126,10 @@ class OpenWorkspaces:
             raise WorkspaceNotFound(workspace.name, [])
         began = self._clock.monotonic()
         opened = OpenWorkspace(
-            workspace,
+            self._listed(workspace.id) or workspace,
             self._folder.workspace(workspace.id),
             self._folder.path,
+            self._indexing,
             self._settings,
             self._readers,
             self._embedder(workspace),
@@ -194,7 +200,7 @@ class OpenWorkspaces:
         for place in self._to_close():
             with self._told(place.workspace):
                 self._close_idle(place)
-        return self._settings.lifetimes.sweep_seconds
+        return self._settings().lifetimes.sweep_seconds
 
     def _look_after(self, place: _Place) -> None:
         if self._ending.is_set():
@@ -243,8 +249,8 @@ class OpenWorkspaces:
     def _to_close(self) -> list[_Place]:
         """Return the workspaces that were not used for long, and the oldest of those that are too many."""
         opened = self._all_open()
-        since = self._clock.monotonic() - 60 * self._settings.workspaces.idle_minutes
-        surplus = len(opened) - self._settings.workspaces.most_open
+        since = self._clock.monotonic() - 60 * self._settings().workspaces.idle_minutes
+        surplus = len(opened) - self._settings().workspaces.most_open
         unused = [place for place in opened if not place.users]
         return [place for number, place in enumerate(unused) if place.used <= since or number < surplus]
 

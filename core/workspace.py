@@ -36,7 +36,7 @@ from core.retrievers.hybrid import HybridRetriever
 from core.retrievers.keyword import KeywordRetriever
 from core.retrievers.reach import Reaches
 from core.retrievers.vector import VectorRetriever
-from core.settings import Settings
+from core.settings import IndexingSettings, Settings
 from core.sources.watcher import Watcher
 from core.store.changes import Changes
 from core.store.deletion import Deletion
@@ -46,7 +46,9 @@ from core.store.embeddings import Embeddings
 from core.store.filters import Filters
 from core.store.hits import Hits
 from core.store.jobs import Jobs
+from core.store.listing import Listing
 from core.store.recorded_files import RecordedFiles
+from core.store.searches import Searches
 from core.store.sources import Sources
 from core.store.versions import Versions
 from core.store.workspace_files import CACHE, WorkspaceFiles
@@ -74,6 +76,8 @@ class OpenWorkspace:
         trusted_time: Judges the clock by which it does so.
         verification: Looks whether its files are whole and agree.
         hits: Rows of found passages.
+        listing: Documents as a table shows them.
+        searches: Saved searches, history, marks.
         reaches: What a search may see.
         retrievers: Find passages, by mode.
         watcher: Follows its watched sources.
@@ -84,7 +88,8 @@ class OpenWorkspace:
         record: Workspace,
         folder: Path,
         own_folder: Path,
-        settings: Settings,
+        indexing: IndexingSettings,
+        settings: Callable[[], Settings],
         readers: Readers,
         embedder: Embedder,
         clock: Clock,
@@ -93,7 +98,8 @@ class OpenWorkspace:
     ) -> None:
         """Open the databases and indices in `folder`; `start` begins work on what is queued.
 
-        `own_folder` is the whole data folder, which is never read as a source; `space` is what its disk has left.
+        `own_folder` is the whole data folder, which is never read as a source; `indexing` is what the readers were
+        started with, `settings` gives what holds now; `space` is what its disk has left.
         """
         self.record = record
         self._clock = clock
@@ -146,7 +152,7 @@ class OpenWorkspace:
             self.documents,
             self.removal,
             self.trusted_time,
-            settings.lifetimes.purge_days * 86_400,
+            lambda: settings().lifetimes.purge_days * 86_400,
             self._tell_receipt,
         )
         self.erasure = Erasure(
@@ -171,13 +177,15 @@ class OpenWorkspace:
         self._texts = TextIntake(self._database, self.sources, self.documents, self.versions, self.jobs, clock, space)
         self.verification = Verification(self.files, self._changes, self.versions, self.words, self.meaning)
         self.hits = Hits(self._database)
+        self.listing = Listing(self._database)
+        self.searches = Searches(self._database)
         self.reaches = Reaches(Filters(self._database), self._changes.last)
         keyword = KeywordRetriever(self.words.index)
         vector = VectorRetriever(self.meaning.partition, embedder, self.words.index)
         self.retrievers: Mapping[Mode, Retriever] = {
             Mode.KEYWORD: keyword,
             Mode.VECTOR: vector,
-            Mode.HYBRID: HybridRetriever(keyword, vector, settings.search),
+            Mode.HYBRID: HybridRetriever(keyword, vector, lambda: settings().search),
         }
         self.pace = Pace(clock)
         reader = QueueReader(
@@ -186,7 +194,7 @@ class OpenWorkspace:
             self.versions,
             self.scanning,
             readers,
-            settings.indexing,
+            indexing,
             clock,
             self._read,
             space,

@@ -15,7 +15,7 @@ class Receipt:
         at: When (UTC).
         reason: `removed`, `expired`, `gone` (the file vanished) or `workspace deleted`.
         documents: Documents removed.
-        rows: Rows removed from the workspace's database (documents, versions, chunks, jobs).
+        rows: Rows removed from the workspace's database (documents, versions, chunks, jobs, marks).
         keyword_entries: Entries removed from the keyword index.
         vectors: Vectors removed from the vector index.
         cached_embeddings: Embeddings removed from the cache, because no other text uses them.

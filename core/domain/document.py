@@ -66,6 +66,12 @@ class Document:
         updated_at: When its text last changed in Carrel (UTC).
         event_time: The document's own date: mail date, date in the file, or file date (UTC), or None.
         expires_at: When it expires (UTC), or None.
+        attempts: How often reading it has failed, since the file last changed.
+        reason_code: Short stable word for `reason`: `rule`, `unsupported`, `partial`, `cancelled`, … or one of
+            `ExtractionFailed.code`; empty where there is no reason.
+        pages: Number of pages or slides, or None where it has none or they are not known.
+        words: Number of words of its text, or None where it has none or they are not known.
+        modified_at: When the file was last changed, or a text was written (UTC), or None where that is not known.
     """
 
     id: int
@@ -85,6 +91,11 @@ class Document:
     updated_at: datetime
     event_time: datetime | None
     expires_at: datetime | None
+    attempts: int = 0
+    reason_code: str = ""
+    pages: int | None = None
+    words: int | None = None
+    modified_at: datetime | None = None
 
     @property
     def name(self) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "violet", "grey")
+"""Names by which a window tells workspaces apart; how each looks is the window's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -16,6 +19,7 @@ class Workspace:
         model: Embedding model.
         dimension: Number of components of that model's vectors.
         created_at: When it was made (UTC).
+        colour: One of `COLOURS`, or empty.
     """
 
     id: str
@@ -23,3 +27,4 @@ class Workspace:
     model: str
     dimension: int
     created_at: datetime
+    colour: str = ""

@@ -24,6 +24,7 @@ class Read:
     extracted: Extracted
     language: str
     spans: tuple[Span, ...]
+    words: int
 
 
 def readings(answer: dict[str, Any], count: int) -> list[Read]:
@@ -68,7 +69,8 @@ def _reading(answer: dict[str, Any]) -> Read:
             raise ValueError
     metadata = {_text(name): _fact(value) for name, value in answer["metadata"].items()}
     remarks = tuple(Remark(_text(code), _text(message)) for code, message in answer["remarks"])
-    return Read(_text(answer["kind"]), Extracted(text, anchors, metadata, remarks), _text(answer["language"]), spans)
+    extracted = Extracted(text, anchors, metadata, remarks)
+    return Read(_text(answer["kind"]), extracted, _text(answer["language"]), spans, _number(answer["words"]))
 
 
 def _text(value: object) -> str:

@@ -203,6 +203,7 @@ class QueueReader:
                     read.spans,
                     size,
                     0,
+                    words=read.words,
                 )
             )
         self._versions.store(versions, self._clock.wall(), [job.id for job in jobs])
@@ -221,6 +222,7 @@ class QueueReader:
             size=found.size,
             mtime_ns=found.mtime_ns,
             event_time=_created(read.extracted) or found.mtime_ns / 1e9,
+            words=read.words,
         )
 
 

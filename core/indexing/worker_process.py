@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
+from core.domain.words import count_words
 from core.indexing import sandbox
 from core.indexing.messages import LONGEST, read_message, write_message
 from core.indexing.sandbox.limits import limit_seconds
@@ -77,6 +78,7 @@ class Reader:
             "metadata": dict(extracted.metadata),
             "remarks": [[remark.code, remark.message] for remark in extracted.warnings],
             "language": self._language(extracted.text),
+            "words": count_words(extracted.text),
             "spans": [[s.start, s.end, s.page, s.heading, s.tokens] for s in spans],
         }
 

@@ -22,6 +22,8 @@ from operator import add
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from core.domain.words import UNSPACED
+
 VERSION = 1
 """Raised when a change here makes existing indices wrong; an index of another version is rebuilt."""
 
@@ -49,14 +51,6 @@ STEMMERS = {
 
 _LONGEST_WORD = 100
 """Bytes; longer runs of letters are data (base64, hashes in a row), not words, and would only swell the dictionary."""
-
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai and Lao, Burmese, Khmer
-    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # Japanese kana and marks
-    "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"  # Korean
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
-)
-"""Characters of scripts that are indexed by pairs, as the inside of a regular expression's class."""
 
 _LINE_BREAK = rf"[ \t\r]*\n[ \t\r]*(?=[{UNSPACED}])"
 _RUN = re.compile(rf"[{UNSPACED}]+(?:{_LINE_BREAK}[{UNSPACED}]+)*")

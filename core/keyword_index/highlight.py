@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.domain.query import Query
-from core.keyword_index.analysis import UNSPACED, folded, normalise, pairs, runs, stem, without_unspaced
+from core.domain.words import UNSPACED
+from core.keyword_index.analysis import folded, normalise, pairs, runs, stem, without_unspaced
 from core.keyword_index.snippet import Match, Snippet, cut_snippet, merged
 from core.keyword_index.stopwords import content_words
 

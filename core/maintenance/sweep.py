@@ -27,10 +27,10 @@ class Sweep:
         documents: Documents,
         removal: Removal,
         trusted: TrustedTime,
-        delay: float,
+        delay: Callable[[], float],
         tell: Callable[[Receipt], None],
     ) -> None:
-        """`delay` is how many seconds a document of the workspace is kept after it has expired."""
+        """`delay` gives how many seconds a document of the workspace is kept after it has expired."""
         self._documents = documents
         self._removal = removal
         self._trusted = trusted
@@ -43,7 +43,7 @@ class Sweep:
         Nothing is purged while the clock is in doubt.
         """
         began = time.perf_counter()
-        receipt = self._purge(self._delay)
+        receipt = self._purge(self._delay())
         if receipt is None:
             return None
         self._tell(receipt)
@@ -52,14 +52,14 @@ class Sweep:
     def run(self, *, at_once: bool) -> list[Receipt]:
         """Purge everything that is due, or at once everything that has expired by now, and return the receipts."""
         receipts = []
-        while receipt := self._purge(0.0 if at_once else self._delay):
+        while receipt := self._purge(0.0 if at_once else self._delay()):
             receipts.append(receipt)
             self._tell(receipt)
         return receipts
 
     def next_due(self) -> float | None:
         """Return when there is something to purge next (seconds since 1970), or None where nothing ever expires."""
-        return self._documents.next_purge(self._delay)
+        return self._documents.next_purge(self._delay())
 
     def _purge(self, delay: float) -> Receipt | None:
         if self._documents.next_expiry() is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from core.domain.query import Query
@@ -17,21 +19,24 @@ from core.settings import SearchSettings
 class HybridRetriever:
     """Takes the best of both sides, gives every candidate its true score in both, and fuses."""
 
-    def __init__(self, keyword: KeywordRetriever, vector: VectorRetriever, settings: SearchSettings) -> None:
+    def __init__(
+        self, keyword: KeywordRetriever, vector: VectorRetriever, settings: Callable[[], SearchSettings]
+    ) -> None:
+        """`settings` gives what holds now."""
         self._keyword = keyword
         self._vector = vector
         self._settings = settings
 
     def retrieve(self, query: Query, reach: Reach, limit: int) -> Retrieved:
         """Return up to `limit` passages, best first."""
-        depth = max(limit, self._settings.candidates)
+        settings = self._settings()
+        depth = max(limit, settings.candidates)
         nearest = self._vector.nearest(query, reach, depth)
         found = self._keyword.index.search(query, depth, reach.scopes, reach.documents, nearest.labels)
         only_near = ~np.isin(nearest.labels, found.chunk_ids, assume_unique=True)
         labels = np.concatenate([found.chunk_ids, nearest.labels[only_near]])
         keyword = np.concatenate([found.scores, found.beside[only_near]])
         vector = self._vector.scores(nearest, labels, reach)
-        settings = self._settings
         fused, by_words, by_meaning = fuse(keyword, vector, settings.keyword_weight, settings.vector_weight)
         # Of equals, the one that holds the words comes first.
         order = np.lexsort((labels, -by_words, -fused))[:limit]

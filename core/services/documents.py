@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,12 +14,15 @@ from core.domain.chunk import Chunk
 from core.domain.clock import Clock
 from core.domain.document import WORKSPACE_SCOPE, Document, Failure, Ledger, Text
 from core.domain.extracted import Extracted
+from core.domain.listing import DocumentPage, Sort
 from core.domain.path_key import path_key
+from core.domain.queue import QueueEntry
 from core.domain.source import Preview, Rules
 from core.domain.workspace import Workspace
 from core.errors import DocumentNotFound, InvalidInput, PathNotFound
 from core.open_workspaces import OpenWorkspaces
 from core.sources.walk import preview
+from core.store.listing import Wanted
 from core.store.versions import text_hash
 
 StrPath = str | bytes | os.PathLike[str]
@@ -28,8 +31,10 @@ StrPath = str | bytes | os.PathLike[str]
 class DocumentsService:
     """Adds, shows and removes documents."""
 
-    def __init__(self, opened: OpenWorkspaces, clock: Clock, own_folder: Path, rules: Rules) -> None:
-        """`own_folder` is Carrel's data folder, which is never read; `rules` hold where a caller gives none."""
+    def __init__(self, opened: OpenWorkspaces, clock: Clock, own_folder: Path, rules: Callable[[], Rules]) -> None:
+        """`own_folder` is Carrel's data folder, which is never read; `rules` gives those that hold where a caller has
+        none.
+        """
         self._opened = opened
         self._clock = clock
         self._own_folder = own_folder
@@ -42,7 +47,7 @@ class DocumentsService:
             PathNotFound: If there is nothing at one of the paths.
         """
         return preview(
-            [_existing(path) for path in paths], rules or self._rules, leave_out=[os.fsencode(self._own_folder)]
+            [_existing(path) for path in paths], rules or self._rules(), leave_out=[os.fsencode(self._own_folder)]
         )
 
     def add(
@@ -82,7 +87,7 @@ class DocumentsService:
             for path in found:
                 kind = "folder" if os.path.isdir(path) else "file"
                 sources.append(
-                    opened.sources.put(kind, path, path_key(path), scope, rules or self._rules, watch, seconds, now)
+                    opened.sources.put(kind, path, path_key(path), scope, rules or self._rules(), watch, seconds, now)
                 )
             jobs = sum(opened.scanning.request(source) for source in sources)
             if watch:
@@ -138,6 +143,68 @@ class DocumentsService:
         with self._opened.use(workspace) as opened:
             return opened.documents.ledger(files=files)
 
+    def list(
+        self,
+        workspace: Workspace,
+        *,
+        sort: str | Sort = Sort.NAME,
+        descending: bool = False,
+        text: str = "",
+        states: Collection[str] = (),
+        kinds: Collection[str] = (),
+        sources: Collection[int] = (),
+        tags: Collection[str] = (),
+        reasons: Collection[str] = (),
+        ids: Collection[int] | None = None,
+        scopes: Sequence[str] = (WORKSPACE_SCOPE,),
+        offset: int = 0,
+        limit: int = 200,
+    ) -> DocumentPage:
+        """Return a list of documents in any state of the ledger, sorted and filtered.
+
+        It has the ids of all of them, and the documents in a window; of a long list, the next windows are read soonest
+        by their ids. All conditions must hold; an empty one lets every document through. What has expired is left out,
+        as in a search.
+
+        Args:
+            workspace: Which.
+            sort: What by: a value of `Sort`. Equals come by name, and what is unknown comes last, in both directions.
+            descending: Whether the greatest comes first.
+            text: Stands in name, title or path, as it is, but for case and accents.
+            states: One of these states.
+            kinds: One of these short types, such as `pdf`.
+            sources: Under one of these sources.
+            tags: With at least one of these tags, spelled exactly.
+            reasons: With one of these reasons; see `skipped`.
+            ids: Among these; None means all, and unknown ones are left out.
+            scopes: The scopes that may be seen.
+            offset: Number of documents before the window.
+            limit: Most documents in the window.
+
+        Raises:
+            InvalidInput: If there is no such sort, or the window is negative.
+        """
+        if offset < 0 or limit < 0:
+            raise InvalidInput("A window of a list has neither a place nor a size below 0.")
+        if sort not in set(Sort):
+            raise InvalidInput(f"A list can't be sorted by “{sort}”.", f"By one of: {', '.join(Sort)}.")
+        wanted = Wanted(scopes, text, states, kinds, sources, tags, reasons, ids)
+        with self._opened.use(workspace) as opened:
+            return opened.listing.page(wanted, Sort(sort), descending, offset, limit, self._clock.wall())
+
+    def queue(self, workspace: Workspace, limit: int = 200) -> Sequence[QueueEntry]:
+        """Return up to `limit` pieces of work: those being done, then those that wait, in the order of their turn.
+
+        How many there are in all is in `progress`.
+        """
+        with self._opened.use(workspace) as opened:
+            return opened.jobs.queue(limit)
+
+    def skipped(self, workspace: Workspace) -> dict[str, int]:
+        """Return how many files each rule leaves out, the most first; `list` with that reason shows which."""
+        with self._opened.use(workspace) as opened:
+            return opened.documents.skipped()
+
     def get(self, workspace: Workspace, document_id: int) -> Document:
         """Return a document.
 
@@ -160,7 +227,7 @@ class DocumentsService:
         with self._opened.use(workspace) as opened:
             return opened.versions.extracted(document_id) or Extracted("")
 
-    def passages(self, workspace: Workspace, document_id: int) -> list[Chunk]:
+    def passages(self, workspace: Workspace, document_id: int) -> Sequence[Chunk]:
         """Return the passages of a document, in order.
 
         Raises:
@@ -202,7 +269,7 @@ class DocumentsService:
             opened.documents.set_expiry(document_ids, None if at is None else at.timestamp())
         return Change(workspace.id, documents=tuple(document_ids))
 
-    def failures(self, workspace: Workspace) -> list[Failure]:
+    def failures(self, workspace: Workspace) -> Sequence[Failure]:
         """Return what could not be read, with stage and reason."""
         with self._opened.use(workspace) as opened:
             return opened.documents.failures()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from core.domain.clock import Clock
 from core.domain.document import WORKSPACE_SCOPE, Document, Scalar
@@ -25,12 +25,14 @@ SLACK = 10
 PATIENCE = 15.0
 """Seconds in which the vectors of a million passages are loaded."""
 MOST_CANDIDATES = 5_000
+MOST_OCCURRENCES = 10_000
 
 
 class SearchService:
     """Searches one workspace at a time."""
 
-    def __init__(self, opened: OpenWorkspaces, clock: Clock, settings: SearchSettings) -> None:
+    def __init__(self, opened: OpenWorkspaces, clock: Clock, settings: Callable[[], SearchSettings]) -> None:
+        """`settings` gives what holds now."""
         self._opened = opened
         self._clock = clock
         self._settings = settings
@@ -89,7 +91,7 @@ class SearchService:
         """
         with self._opened.use(workspace) as opened:
             search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type, patience)
-            return search.documents(_checked_limit(limit), self._settings)
+            return search.documents(_checked_limit(limit), self._settings())
 
     def matches(
         self,
@@ -106,6 +108,43 @@ class SearchService:
         """
         with self._opened.use(workspace) as opened:
             return _Request(opened, self._clock, query, Mode.KEYWORD, filters, scopes).matches(limit)
+
+    def occurrences(
+        self,
+        workspace: Workspace,
+        document_id: int,
+        query: str,
+        *,
+        fuzzy: Mapping[str, Sequence[str]] | None = None,
+        as_you_type: bool = False,
+        limit: int = MOST_OCCURRENCES,
+    ) -> list[tuple[int, int]]:
+        """Return where the words and phrases of a query stand in the stored text of a document, as `(start, end)`.
+
+        They are those that the snippets of hits mark, in order and without overlaps. Filters and excluded words mark
+        nothing, and neither does what a document shares with the query in meaning alone.
+
+        Args:
+            workspace: Where.
+            document_id: The document.
+            query: What was searched for.
+            fuzzy: Words that were looked for instead: `Results.fuzzy` of that search.
+            as_you_type: Whether the last word may be unfinished.
+            limit: Most places, from the beginning of the text.
+
+        Raises:
+            DocumentNotFound: If there is none with that id.
+            InvalidQuery: If there is nothing to look for, or the query can't be understood.
+        """
+        parsed = parse_query(query, as_you_type)
+        with self._opened.use(workspace) as opened:
+            document = opened.documents.get([document_id]).get(document_id)
+            extracted = opened.versions.extracted(document_id)
+        if document is None:
+            raise DocumentNotFound(document_id)
+        if extracted is None:
+            return []
+        return Highlighter(parsed, fuzzy).matches(extracted.text, document.language)[:limit]
 
     def complete(
         self, workspace: Workspace, prefix: str, *, limit: int = 10, scopes: Sequence[str] | None = None

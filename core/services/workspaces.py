@@ -7,7 +7,8 @@ from contextlib import suppress
 
 from core.domain.change import Receipt
 from core.domain.clock import Clock, moment
-from core.domain.workspace import Workspace
+from core.domain.name import checked_name
+from core.domain.workspace import COLOURS, Workspace
 from core.errors import InvalidInput, StorageFailed, WorkspaceExists, WorkspaceNotFound
 from core.open_workspaces import OpenWorkspaces
 from core.store.data_folder import DataFolder
@@ -15,11 +16,9 @@ from core.store.disk_space import DiskSpace
 from core.store.workspace_files import describe_new
 from core.store.workspaces import Workspaces
 
-LONGEST_NAME = 200
-
 
 class WorkspacesService:
-    """Makes, lists, renames and deletes workspaces."""
+    """Makes, lists, renames, colours and deletes workspaces."""
 
     def __init__(
         self,
@@ -47,7 +46,7 @@ class WorkspacesService:
             WorkspaceExists: If the name is taken; upper and lower case are the same.
             InvalidInput: If the name is empty, too long, or holds control characters.
         """
-        name = _checked(name)
+        name = checked_name(name, "workspace")
         if self._rows.named(name) is not None:
             raise WorkspaceExists(name)
         workspace_id = str(uuid.uuid4())
@@ -83,14 +82,29 @@ class WorkspacesService:
             WorkspaceExists: If the name is taken.
             InvalidInput: If the name can't be used.
         """
-        self._rows.rename(workspace.id, _checked(name))
-        renamed = self._rows.get(workspace.id)
-        if renamed is None:
+        self._rows.rename(workspace.id, checked_name(name, "workspace"))
+        return self._noted(workspace)
+
+    def recolour(self, workspace: Workspace, colour: str) -> Workspace:
+        """Give a workspace another colour, one of `COLOURS` or none (empty), and return it.
+
+        Raises:
+            InvalidInput: If there is no such colour.
+        """
+        if colour not in ("", *COLOURS):
+            raise InvalidInput(f"There is no colour “{colour}”.", f"Choose one of: {', '.join(COLOURS)}.")
+        self._rows.recolour(workspace.id, colour)
+        return self._noted(workspace)
+
+    def _noted(self, workspace: Workspace) -> Workspace:
+        """Return the workspace as it is listed now, once its own database says the same."""
+        changed = self._rows.get(workspace.id)
+        if changed is None:
             raise WorkspaceNotFound(workspace.name, [])
-        # A workspace that can't be opened now notes its name when it can.
-        with suppress(StorageFailed), self._opened.use(renamed) as opened:
-            opened.files.facts.describe(renamed)
-        return renamed
+        # A workspace that can't be opened now notes it when it can.
+        with suppress(StorageFailed), self._opened.use(changed) as opened:
+            opened.files.facts.describe(changed)
+        return changed
 
     def delete(self, workspace: Workspace) -> Receipt:
         """Delete a workspace with everything in it, and say what that was.
@@ -109,14 +123,3 @@ class WorkspacesService:
             self._rows.remove(workspace.id)
             self._folder.delete_doomed()
         return Receipt(0, moment(self._clock.wall()), "workspace deleted", **counts, bytes=size)
-
-
-def _checked(name: str) -> str:
-    name = name.strip()
-    if not name:
-        raise InvalidInput("A workspace needs a name.")
-    if len(name) > LONGEST_NAME:
-        raise InvalidInput(f"The name is longer than {LONGEST_NAME} characters.", "Choose a shorter one.")
-    if not name.isprintable():
-        raise InvalidInput("The name holds characters that can't be shown.", "Use letters, digits and spaces.")
-    return name

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
+import threading
 import tomllib
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from core.errors import InvalidInput
-from core.settings.options import Settings, Value, options
+from core.errors import DiskFull, InvalidInput, StorageReadOnly
+from core.settings.options import Option, Settings, Value, options
 
 
 class SettingsFile:
-    """The user's settings.
+    """The user's settings; may be changed and read on any thread.
 
     Attributes:
         settings: What holds now; a bad or missing value is its default.
@@ -26,6 +29,7 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         """Read `path`; a missing file means defaults."""
         self._path = path
+        self._lock = threading.Lock()
         self._raw: dict[str, Any] = {}
         self.problems: list[str] = []
         self.settings = Settings()
@@ -47,27 +51,49 @@ class SettingsFile:
 
         Raises:
             InvalidInput: If there is no such setting, the value does not fit, or the file can't be read.
+            StorageFailed: If it can't be written; nothing is changed.
         """
-        known = {(option.section, option.name): option for option in options()}
-        option = known.get((section, name))
-        if option is None:
-            raise InvalidInput(f"There is no setting {section}.{name}.", _closest(f"{section}.{name}"))
-        if problem := option.problem(value):
+        if problem := _named(section, name).problem(value):
             raise InvalidInput(f"{section}.{name} {problem}.")
+        return self._change(section, {name: value})
+
+    def reset(self, section: str, name: str) -> Settings:
+        """Take one setting out of the file, so that its default holds, and return all of them.
+
+        Raises:
+            InvalidInput: If there is no such setting, or the file can't be read.
+            StorageFailed: If it can't be written; nothing is changed.
+        """
+        _named(section, name)
+        return self._change(section, {}, leave_out=name)
+
+    def _change(self, section: str, entries: Mapping[str, Value], leave_out: str = "") -> Settings:
         if not self._readable:
             raise InvalidInput(
                 f"{self._path.name} can't be read, so nothing is written to it.", "Mend or delete it first."
             )
-        self._raw.setdefault(section, {})[name] = value
+        with self._lock:
+            before = self._raw.get(section)
+            kept = dict(before) if isinstance(before, dict) else {}
+            kept.pop(leave_out, None)
+            raw = self._raw | {section: {**kept, **entries}}
+            try:
+                self._write(raw)
+            except OSError as error:
+                failed = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StorageReadOnly
+                raise failed(self._path.name) from error
+            self._raw = raw
+            self.problems.clear()
+            self.settings = self._check()
+            return self.settings
+
+    def _write(self, raw: Mapping[str, Any]) -> None:
         temporary = self._path.with_suffix(".toml.tmp")
         with temporary.open("wb") as file:
-            tomli_w.dump(self._raw, file)
+            tomli_w.dump(raw, file)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._path)
-        self.problems.clear()
-        self.settings = self._check()
-        return self.settings
 
     def _check(self) -> Settings:
         settings = Settings()
@@ -94,6 +120,13 @@ class SettingsFile:
             self.problems.append(f"indexing.overlap_tokens is over half of chunk_tokens; {overlap} is used.")
             settings = replace(settings, indexing=replace(settings.indexing, overlap_tokens=overlap))
         return settings
+
+
+def _named(section: str, name: str) -> Option:
+    for option in options():
+        if (option.section, option.name) == (section, name):
+            return option
+    raise InvalidInput(f"There is no setting {section}.{name}.", _closest(f"{section}.{name}"))
 
 
 def _closest(name: str) -> str:

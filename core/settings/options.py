@@ -20,10 +20,14 @@ def option(
     least: float | None = None,
     most: float | None = None,
     choices: tuple[str, ...] = (),
+    restart: bool = False,
 ) -> Any:
-    """Declare a setting; `least` and `most` bound a number, `choices` a word."""
+    """Declare a setting; `least` and `most` bound a number, `choices` a word.
+
+    `restart` says that a change holds from the next start only.
+    """
     about = {"title": title, "description": description, "least": least, "most": most, "choices": choices}
-    return field(default=default, metadata=about)
+    return field(default=default, metadata=about | {"restart": restart})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,19 @@ class IndexingSettings:
         "Chunking",
         "How documents are cut into passages.",
         choices=("recursive", "sentence", "heading", "window"),
+        restart=True,
     )
-    chunk_tokens: int = option(256, "Passage size", "Most tokens of a passage.", least=32, most=2048)
-    overlap_tokens: int = option(64, "Overlap", "Tokens that a passage shares with the one before.", least=0, most=512)
-    workers: int = option(2, "Readers", "Files that are read at the same time.", least=1, most=16)
+    chunk_tokens: int = option(256, "Passage size", "Most tokens of a passage.", least=32, most=2048, restart=True)
+    overlap_tokens: int = option(
+        64, "Overlap", "Tokens that a passage shares with the one before.", least=0, most=512, restart=True
+    )
+    workers: int = option(2, "Readers", "Files that are read at the same time.", least=1, most=16, restart=True)
     timeout_seconds: float = option(
-        60.0, "Time for a file", "Seconds after which reading a file is given up.", least=1, most=3600
+        60.0, "Time for a file", "Seconds after which reading a file is given up.", least=1, most=3600, restart=True
     )
-    memory_mb: int = option(1500, "Memory for a file", "Megabytes a reader may use.", least=256, most=16_384)
+    memory_mb: int = option(
+        1500, "Memory for a file", "Megabytes a reader may use.", least=256, most=16_384, restart=True
+    )
     max_file_mb: int = option(500, "Largest file", "Larger files are skipped (megabytes).", least=1, most=100_000)
     free_space_mb: int = option(
         500,
@@ -50,6 +59,7 @@ class IndexingSettings:
         "Reading pauses while less is free on the disk of the data folder (megabytes).",
         least=0,
         most=1_000_000,
+        restart=True,
     )
 
 
@@ -68,6 +78,9 @@ class SearchSettings:
     )
     candidates: int = option(
         64, "Candidates", "Passages taken from each index before they are ranked.", least=10, most=2000
+    )
+    history: bool = option(
+        True, "History", "Whether each workspace remembers what was searched for in it, to offer it again."
     )
 
 
@@ -106,6 +119,23 @@ class WorkspaceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AppearanceSettings:
+    """How the window looks and speaks."""
+
+    theme: str = option(
+        "system", "Colours", "Light or dark, or as the system has it.", choices=("system", "light", "dark")
+    )
+    text_percent: int = option(100, "Text size", "Size of the text, in percent of the system's.", least=80, most=200)
+    language: str = option(
+        "system",
+        "Language",
+        "Language of the window, or that of the system.",
+        choices=("system", "en", "de"),
+        restart=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, by section."""
 
@@ -113,6 +143,7 @@ class Settings:
     search: SearchSettings = field(default_factory=SearchSettings)
     lifetimes: LifetimeSettings = field(default_factory=LifetimeSettings)
     workspaces: WorkspaceSettings = field(default_factory=WorkspaceSettings)
+    appearance: AppearanceSettings = field(default_factory=AppearanceSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +160,7 @@ class Option:
         least: Smallest number, or None.
         most: Largest number, or None.
         choices: The words that can be chosen; empty for free text and numbers.
+        restart: Whether a change holds from the next start only, and not at once.
     """
 
     section: str
@@ -140,6 +172,7 @@ class Option:
     least: float | None
     most: float | None
     choices: tuple[str, ...]
+    restart: bool
 
     def problem(self, value: object) -> str:
         """Return what is wrong with `value`, or an empty string."""
@@ -172,6 +205,7 @@ def options() -> Iterator[Option]:
                 about["least"],
                 about["most"],
                 about["choices"],
+                about["restart"],
             )
 
 

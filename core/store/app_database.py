@@ -82,7 +82,8 @@ def _add(rows: Workspaces, workspace: Workspace) -> None:
     name, number = workspace.name, 1
     while True:
         try:
-            rows.add(workspace.id, name, workspace.model, workspace.dimension, workspace.created_at.timestamp())
+            made = workspace.created_at.timestamp()
+            rows.add(workspace.id, name, workspace.model, workspace.dimension, made, workspace.colour)
         except WorkspaceExists:
             number += 1
             name = f"{workspace.name} ({number})"

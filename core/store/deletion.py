@@ -10,7 +10,7 @@ from core.domain.change import Receipt
 from core.domain.clock import moment
 from core.store.changes import log
 from core.store.database import Database
-from core.store.documents import display_name
+from core.store.documents import display_name, list_anew
 
 OWED = "erasure"
 OWED_PASSAGES = "erasure of passages"
@@ -63,7 +63,7 @@ class Deletion:
             )
             marks = ",".join("?" * len(known))
             deleted = self._drop_text(connection, known)
-            _owe(connection, bool(deleted.chunks))
+            owe(connection, bool(deleted.chunks))
             jobs = connection.execute(f"DELETE FROM job WHERE document_id IN ({marks})", known).rowcount
             documents = connection.execute(f"DELETE FROM document WHERE id IN ({marks})", known).rowcount
             return Deleted(known, deleted.chunks, deleted.unused, deleted.rows + jobs + documents, deleted.bytes)
@@ -72,7 +72,7 @@ class Deletion:
         """Delete the versions and passages of documents whose rows stay, because a rule skips them now."""
         with self._database.transaction() as connection:
             deleted = self._drop_text(connection, tuple(document_ids))
-            _owe(connection, bool(deleted.chunks))
+            owe(connection, bool(deleted.chunks))
             return deleted
 
     def expire(self, document_ids: Sequence[int], now: float) -> Deleted:
@@ -95,6 +95,8 @@ class Deletion:
                 " WHERE id = ?",
                 [(display_name(row["path"]), row["id"]) for row in rows if row["path"] is not None],
             )
+            for each in files.documents:
+                list_anew(connection, each)
             return Deleted(
                 texts.documents + files.documents,
                 texts.chunks + files.chunks,
@@ -131,14 +133,19 @@ class Deletion:
         ).fetchall()
         # Versions take their passages with them; the rows were counted above.
         connection.execute(f"DELETE FROM version WHERE document_id IN ({marks})", documents)
-        connection.execute(f"UPDATE document SET current_version_id = NULL WHERE id IN ({marks})", documents)
+        connection.execute(
+            f"UPDATE document SET current_version_id = NULL, pages = NULL, words = NULL WHERE id IN ({marks})",
+            documents,
+        )
+        marks_dropped = connection.execute(f"DELETE FROM mark WHERE document_id IN ({marks})", documents).rowcount
         unused = []
         for text_hash in {row["embedding_hash"] for row in chunks}:
             used = connection.execute("SELECT 1 FROM chunk WHERE embedding_hash = ? LIMIT 1", (text_hash,)).fetchone()
             if used is None:
                 unused.append(text_hash)
         size = sum(row["size"] for row in chunks) + sum(row[0] for row in sizes)
-        return Deleted(documents, tuple(row["id"] for row in chunks), tuple(unused), len(chunks) + len(sizes), size)
+        rows = len(chunks) + len(sizes) + marks_dropped
+        return Deleted(documents, tuple(row["id"] for row in chunks), tuple(unused), rows, size)
 
     def write_receipt(self, receipt: Receipt) -> Receipt:
         """Store a receipt and return it with its number."""
@@ -163,7 +170,7 @@ class Deletion:
         return [Receipt(row["id"], moment(row["at"]), *tuple(row)[2:]) for row in rows]
 
 
-def _owe(connection: sqlite3.Connection, passages: bool) -> None:
+def owe(connection: sqlite3.Connection, passages: bool = False) -> None:
     """Note, in the transaction of a deletion, that its traces are to be erased; this outlives the process."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
     for name in (OWED, OWED_PASSAGES) if passages else (OWED,):

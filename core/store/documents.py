@@ -9,12 +9,14 @@ import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.clock import moment, optional_moment
 from core.domain.document import Document, Failure, Ledger, State, Text
+from core.domain.listing import listing_key
 from core.domain.source import KEPT, MISSING, FoundFile
 from core.errors import DatabaseDamaged
 from core.store.changes import log
@@ -23,7 +25,7 @@ from core.store.sqlite_errors import MALFORMED
 
 _COLUMNS = (
     "id, source_id, path, external_id, title, kind, scope, state, reason, size, language, tags, metadata,"
-    " created_at, updated_at, event_time, expires_at"
+    " created_at, updated_at, event_time, expires_at, attempts, reason_code, pages, words, mtime_ns"
 )
 _READING = (
     "id, source_id, scope, path, path_key, external_id, title, kind, content_hash, current_version_id, attempts,"
@@ -165,6 +167,15 @@ class Documents:
             for row in rows
         ]
 
+    def skipped(self) -> dict[str, int]:
+        """Return how many documents each rule leaves out, the most first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT reason, count(*) AS number FROM document WHERE state = 'skipped' GROUP BY reason"
+                " ORDER BY number DESC, reason"
+            ).fetchall()
+        return {row["reason"]: row["number"] for row in rows}
+
     def to_retry(self) -> list[int]:
         """Return the ids of the documents whose reading failed or was cancelled."""
         with self._database.read() as connection:
@@ -190,8 +201,8 @@ class Documents:
                 cursor = connection.execute(
                     "INSERT OR IGNORE INTO document (source_id, path, path_key, scope, title, kind, size, mtime_ns,"
                     " inode,"
-                    " device, state, reason_code, reason, created_at, updated_at, event_time, expires_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " device, state, reason_code, reason, created_at, updated_at, event_time, expires_at, listed_as)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         source_id,
                         file.path,
@@ -210,6 +221,7 @@ class Documents:
                         now,
                         file.mtime_ns / 1e9,
                         None if ttl is None else now + ttl,
+                        listed_as(file.path, None, display_name(file.path)),
                     ),
                 )
                 if cursor.rowcount and file.rule is None and cursor.lastrowid is not None:
@@ -249,6 +261,7 @@ class Documents:
                         document_id,
                     ),
                 )
+                list_anew(connection, document_id)
                 if file.rule is None:
                     waiting.append(document_id)
         return waiting
@@ -265,6 +278,8 @@ class Documents:
                     for document_id, file in files
                 ],
             )
+            for document_id, _ in files:
+                list_anew(connection, document_id)
             log(connection, [("document", document_id, None) for document_id, _ in files])
 
     def confirm(self, document_id: int) -> None:
@@ -332,19 +347,21 @@ class Documents:
             json.dumps(sorted(set(text.tags)), ensure_ascii=False),
             None if text.event_time is None else text.event_time.timestamp(),
             expires_at,
+            listed_as(None, text.id, text.title or text.id),
         )
         with self._database.transaction() as connection:
             return int(
                 connection.execute(
                     "INSERT INTO document (source_id, external_id, scope, title, size, metadata, tags, event_time,"
-                    " expires_at,"
+                    " expires_at, listed_as,"
                     " kind, mtime_ns, inode, device, state, created_at, updated_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'text', 0, 0, 0, 'pending', ?, ?)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'text', 0, 0, 0, 'pending', ?, ?)"
                     " ON CONFLICT (scope, external_id) WHERE external_id IS NOT NULL DO UPDATE SET title ="
                     " excluded.title,"
                     " size = excluded.size, metadata = excluded.metadata, tags = excluded.tags, reason = '',"
                     " reason_code = '',"
                     " event_time = excluded.event_time, expires_at = excluded.expires_at, attempts = 0,"
+                    " listed_as = excluded.listed_as,"
                     # What has expired does not come back with its old text while the new one is being cut.
                     " hidden_at = CASE WHEN document.expires_at <= excluded.updated_at THEN excluded.updated_at"
                     " ELSE hidden_at END,"
@@ -376,9 +393,39 @@ def document(row: sqlite3.Row) -> Document:
             updated_at=moment(row["updated_at"]),
             event_time=optional_moment(row["event_time"]),
             expires_at=optional_moment(row["expires_at"]),
+            attempts=row["attempts"],
+            reason_code=row["reason_code"],
+            pages=row["pages"],
+            words=row["words"],
+            modified_at=_modified(row),
         )
     except MALFORMED as error:
         raise DatabaseDamaged("workspace.db", "a document can't be read") from error
+
+
+def _modified(row: sqlite3.Row) -> datetime | None:
+    if row["path"] is None:
+        return optional_moment(row["updated_at"] if row["event_time"] is None else row["event_time"])
+    return moment(row["mtime_ns"] / 1e9) if row["mtime_ns"] else None
+
+
+def listed_as(path: bytes | None, external_id: str | None, title: str) -> str:
+    """Return what a list sorts and filters a document by."""
+    name = display_name(path) if path is not None else external_id or ""
+    return listing_key(name, title, display_path(path) or "")
+
+
+def list_anew(connection: sqlite3.Connection, document_id: int) -> None:
+    """Note what a list sorts and filters a document by, after its path or title has changed."""
+    row = connection.execute("SELECT path, external_id, title FROM document WHERE id = ?", (document_id,)).fetchone()
+    connection.execute("UPDATE document SET listed_as = ? WHERE id = ?", (listed_as(*row), document_id))
+
+
+def fill_listing(connection: sqlite3.Connection) -> None:
+    """Note what a list sorts and filters by for all documents of which that is not known."""
+    ids = [row[0] for row in connection.execute("SELECT id FROM document WHERE listed_as = ''").fetchall()]
+    for each in ids:
+        list_anew(connection, each)
 
 
 def display_path(path: bytes | None) -> str | None:

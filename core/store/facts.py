@@ -1,4 +1,4 @@
-"""What a workspace's database says of itself: its name and model, and the line of history that it stands in."""
+"""What a workspace's database says of itself: its name, model and colour, and the line of history that it stands in."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Facts:
             "model": workspace.model,
             "dimension": str(workspace.dimension),
             "created_at": str(workspace.created_at.timestamp()),
+            "colour": workspace.colour,
         }
         if facts.items() <= self._all().items():
             return
@@ -87,6 +88,7 @@ def described(path: Path) -> Workspace | None:
             facts["model"],
             int(facts["dimension"]),
             moment(float(facts["created_at"])),
+            facts.get("colour", ""),
         )
     except (KeyError, ValueError):
         return None

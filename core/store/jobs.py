@@ -7,9 +7,18 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.domain.clock import moment
+from core.domain.queue import QueueEntry
 from core.store.database import Database
+from core.store.documents import display_name, display_path
 
 MOST_ATTEMPTS = 3
+_QUEUE = (
+    "SELECT job.kind, job.state, job.document_id, job.source_id, job.attempts, job.created_at, job.started_at,"
+    " coalesce(document.path, CASE WHEN job.document_id IS NULL THEN source.path END) AS path, document.external_id,"
+    " source.name AS source, source.state AS source_state FROM job JOIN source ON source.id = job.source_id"
+    " LEFT JOIN document ON document.id = job.document_id"
+)
 BATCH_BYTES = 1_000_000
 
 
@@ -110,8 +119,8 @@ class Jobs:
                 return []
             rows = _together(rows) if rows[0]["is_text"] else rows[:1]
             connection.executemany(
-                "UPDATE job SET state = 'running', attempts = attempts + 1, boot = ? WHERE id = ?",
-                [(self._boot, row["id"]) for row in rows],
+                "UPDATE job SET state = 'running', attempts = attempts + 1, boot = ?, started_at = ? WHERE id = ?",
+                [(self._boot, now, row["id"]) for row in rows],
             )
             return [Job(row["id"], row["kind"], row["source_id"], row["document_id"], row["attempts"]) for row in rows]
 
@@ -175,6 +184,16 @@ class Jobs:
             ).fetchall()
         return {row["counted"]: row["number"] for row in rows}
 
+    def queue(self, limit: int) -> list[QueueEntry]:
+        """Return up to `limit` jobs: those being done, then those that wait, in the order in which they are claimed."""
+        with self._database.read() as connection:
+            running = connection.execute(f"{_QUEUE} WHERE job.state = 'running' ORDER BY job.id LIMIT ?", (limit,))
+            rows = running.fetchall()
+            rows += connection.execute(
+                f"{_QUEUE} WHERE job.state = 'queued' ORDER BY job.priority DESC, job.id LIMIT ?", (limit - len(rows),)
+            ).fetchall()
+        return [_entry(row) for row in rows]
+
     def next_due(self) -> float | None:
         """Return the earliest time at which a postponed job may be claimed, or None."""
         with self._database.read() as connection:
@@ -183,6 +202,23 @@ class Jobs:
                 " WHERE job.state = 'queued' AND source.state <> 'paused'"
             ).fetchone()
         return None if row["due"] is None else float(row["due"])
+
+
+def _entry(row: sqlite3.Row) -> QueueEntry:
+    path = display_path(row["path"])
+    name = row["source"] if row["document_id"] is None else row["external_id"] or display_name(row["path"])
+    running = row["state"] == "running"
+    return QueueEntry(
+        kind=row["kind"],
+        state="paused" if not running and row["source_state"] == "paused" else row["state"],
+        document_id=row["document_id"],
+        name=name,
+        path=path,
+        source_id=row["source_id"],
+        source=row["source"],
+        since=moment(row["started_at"] if running and row["started_at"] is not None else row["created_at"]),
+        attempts=row["attempts"],
+    )
 
 
 def _together(rows: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:

@@ -17,11 +17,12 @@ from core.domain.health import Salvaged
 from core.store import swap
 from core.store.audit import DANGLING, sound_text
 from core.store.database import Database
+from core.store.documents import fill_listing
 from core.store.facts import Facts
 from core.store.files import sync
 from core.store.schema import WORKSPACE_MIGRATIONS
 
-TABLES = ("fact", "source", "document", "version", "chunk", "receipt")
+TABLES = ("fact", "source", "document", "version", "chunk", "receipt", "saved_search", "recent_search", "mark")
 _RANGE = 512
 _UNKNOWN_END = 1 << 24
 
@@ -165,6 +166,8 @@ def _tidy(connection: sqlite3.Connection) -> tuple[list[str], int]:
             " 'queued', ?)",
             (row["source_id"], document_id, time.time()),
         )
+    connection.execute("DELETE FROM mark WHERE document_id NOT IN (SELECT id FROM document)")
+    fill_listing(connection)  # a database of an earlier schema has none
     return lost, again
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from core.store.documents import fill_listing
+
 _WORKSPACE_1 = (
     """CREATE TABLE source (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -145,6 +147,45 @@ _WORKSPACE_3 = (
     "CREATE INDEX document_by_scope_expiry ON document (scope, expires_at) WHERE expires_at IS NOT NULL",
 )
 
+_WORKSPACE_4 = (
+    # What a list of documents sorts and filters by (`listed_as`) and shows.
+    "ALTER TABLE document ADD COLUMN listed_as TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN pages INTEGER",
+    "ALTER TABLE document ADD COLUMN words INTEGER",
+    # How many words a text has is counted when it is read the next time.
+    """UPDATE document SET pages = CASE WHEN json_valid(metadata) THEN
+        CASE json_type(metadata, '$.pages') WHEN 'integer' THEN json_extract(metadata, '$.pages') END END
+        WHERE path IS NOT NULL AND current_version_id IS NOT NULL""",
+    # All that sorting and filtering needs, so that a long list is made without reading the rows of documents.
+    """CREATE INDEX document_listed ON document (listed_as, scope, hidden_at, expires_at, state, kind, source_id, tags,
+        size, pages, words, mtime_ns, event_time, updated_at, created_at, external_id)""",
+    "ALTER TABLE job ADD COLUMN started_at REAL",
+    """CREATE TABLE saved_search (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        name_key TEXT NOT NULL UNIQUE,
+        query TEXT NOT NULL,
+        mode TEXT NOT NULL,
+        filters TEXT NOT NULL,
+        created_at REAL NOT NULL
+    ) STRICT""",
+    """CREATE TABLE recent_search (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        query TEXT NOT NULL UNIQUE,
+        at REAL NOT NULL
+    ) STRICT""",
+    # What a person thinks of a document that a query finds.
+    """CREATE TABLE mark (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        query TEXT NOT NULL,
+        document_id INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+        mark TEXT NOT NULL CHECK (mark IN ('relevant', 'irrelevant')),
+        at REAL NOT NULL,
+        UNIQUE (query, document_id)
+    ) STRICT""",
+    "CREATE INDEX mark_by_document ON mark (document_id)",
+)
+
 _EMBEDDINGS_1 = (
     """CREATE TABLE embedding (
         id INTEGER PRIMARY KEY,
@@ -168,6 +209,8 @@ _APP_1 = (
     ) STRICT""",
 )
 
+_APP_2 = ("ALTER TABLE workspace ADD COLUMN colour TEXT NOT NULL DEFAULT ''",)
+
 
 def _workspace_1(connection: sqlite3.Connection) -> None:
     for statement in _WORKSPACE_1:
@@ -184,6 +227,12 @@ def _workspace_3(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _workspace_4(connection: sqlite3.Connection) -> None:
+    for statement in _WORKSPACE_4:
+        connection.execute(statement)
+    fill_listing(connection)
+
+
 def _embeddings_1(connection: sqlite3.Connection) -> None:
     for statement in _EMBEDDINGS_1:
         connection.execute(statement)
@@ -194,6 +243,11 @@ def _app_1(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-WORKSPACE_MIGRATIONS = (_workspace_1, _workspace_2, _workspace_3)
+def _app_2(connection: sqlite3.Connection) -> None:
+    for statement in _APP_2:
+        connection.execute(statement)
+
+
+WORKSPACE_MIGRATIONS = (_workspace_1, _workspace_2, _workspace_3, _workspace_4)
 EMBEDDINGS_MIGRATIONS = (_embeddings_1,)
-APP_MIGRATIONS = (_app_1,)
+APP_MIGRATIONS = (_app_1, _app_2)

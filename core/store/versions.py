@@ -18,7 +18,7 @@ from core.domain.passage import DocumentEntry, Passage
 from core.errors import DatabaseDamaged
 from core.store.changes import log
 from core.store.database import Database
-from core.store.documents import display_path
+from core.store.documents import display_path, listed_as
 from core.store.sqlite_errors import MALFORMED
 
 
@@ -38,6 +38,7 @@ class NewVersion:
         size: Bytes of the file when it was read.
         mtime_ns: Its time of last change when it was read.
         event_time: Date found in the document (seconds since 1970), or None.
+        words: Number of words of the text, or None where nobody counted.
     """
 
     document_id: int
@@ -51,6 +52,7 @@ class NewVersion:
     size: int
     mtime_ns: int
     event_time: float | None = None
+    words: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Versions:
             connection.executemany("DELETE FROM job WHERE id = ?", [(job,) for job in jobs])
             for version in versions:
                 row = connection.execute(
-                    "SELECT metadata FROM document WHERE id = ?", (version.document_id,)
+                    "SELECT metadata, path, external_id FROM document WHERE id = ?", (version.document_id,)
                 ).fetchone()
                 if row is None:
                     continue
@@ -171,7 +173,8 @@ class Versions:
                     "UPDATE document SET current_version_id = ?, content_hash = ?, kind = ?, title = ?, language ="
                     " ?, metadata = ?,"
                     " state = ?, stage = '', reason_code = ?, reason = ?, attempts = 0, updated_at = ?,"
-                    " event_time = coalesce(?, event_time), size = ?, mtime_ns = ?, hidden_at = NULL WHERE id = ?",
+                    " event_time = coalesce(?, event_time), size = ?, mtime_ns = ?, hidden_at = NULL, listed_as = ?,"
+                    " pages = ?, words = ? WHERE id = ?",
                     (
                         version_id,
                         version.content_hash,
@@ -186,6 +189,9 @@ class Versions:
                         version.event_time,
                         version.size,
                         version.mtime_ns,
+                        listed_as(row["path"], row["external_id"], version.title),
+                        _pages(extracted),
+                        version.words,
                         document_id,
                     ),
                 )
@@ -356,6 +362,11 @@ def _unpack(packed: bytes) -> str:
         return zlib.decompress(packed).decode()
     except MALFORMED as error:
         raise DatabaseDamaged("workspace.db", "a text can't be read") from error
+
+
+def _pages(extracted: Extracted) -> int | None:
+    pages = extracted.metadata.get("pages")
+    return pages if isinstance(pages, int) else None
 
 
 def _year(seconds: float | None) -> int | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 
 from core.domain.clock import moment
+from core.domain.name import name_key
 from core.domain.workspace import Workspace
 from core.errors import WorkspaceExists
 from core.store.database import Database
@@ -35,7 +35,7 @@ class Workspaces:
             row = connection.execute("SELECT * FROM workspace WHERE id = ?", (workspace_id,)).fetchone()
         return _workspace(row) if row else None
 
-    def add(self, workspace_id: str, name: str, model: str, dimension: int, now: float) -> Workspace:
+    def add(self, workspace_id: str, name: str, model: str, dimension: int, now: float, colour: str = "") -> Workspace:
         """Add a workspace.
 
         Raises:
@@ -44,13 +44,13 @@ class Workspaces:
         try:
             with self._database.transaction() as connection:
                 connection.execute(
-                    "INSERT INTO workspace (id, name, name_key, model, dimension, created_at) VALUES (?, ?, ?, ?,"
-                    " ?, ?)",
-                    (workspace_id, name, name_key(name), model, dimension, now),
+                    "INSERT INTO workspace (id, name, name_key, model, dimension, created_at, colour)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (workspace_id, name, name_key(name), model, dimension, now, colour),
                 )
         except sqlite3.IntegrityError as error:
             raise WorkspaceExists(name) from error
-        return Workspace(workspace_id, name, model, dimension, moment(now))
+        return Workspace(workspace_id, name, model, dimension, moment(now), colour)
 
     def rename(self, workspace_id: str, name: str) -> None:
         """Give a workspace another name.
@@ -66,16 +66,16 @@ class Workspaces:
         except sqlite3.IntegrityError as error:
             raise WorkspaceExists(name) from error
 
+    def recolour(self, workspace_id: str, colour: str) -> None:
+        """Give a workspace another colour."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE workspace SET colour = ? WHERE id = ?", (colour, workspace_id))
+
     def remove(self, workspace_id: str) -> None:
         """Take a workspace off the list."""
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM workspace WHERE id = ?", (workspace_id,))
 
 
-def name_key(name: str) -> str:
-    """Return the form of a name by which two names are the same."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def _workspace(row: sqlite3.Row) -> Workspace:
-    return Workspace(row["id"], row["name"], row["model"], row["dimension"], moment(row["created_at"]))
+    return Workspace(row["id"], row["name"], row["model"], row["dimension"], moment(row["created_at"]), row["colour"])

@@ -148,12 +148,16 @@ def test_the_list_of_workspaces_is_made_again_from_their_folders(tmp_path: Path,
         made = [kb.workspaces.create(name) for name in names]
         _add(kb, made[0], "heron")
         kb.workspaces.rename(made[0], "Dissertation")
+        kb.workspaces.recolour(made[0], "teal")
+    with quick_engine(tmp_path / "data") as kb:
+        kb.documents.wait(made[0])  # opened by a record with the old name
     path = tmp_path / "data" / "app.db"
     path.write_bytes(damage) if damage is not None else path.unlink()
     with quick_engine(tmp_path / "data") as kb:
         assert sorted(each.name for each in kb.workspaces.all()) == ["Dissertation", "Never used", "Été 2024 ☀"]
         found = kb.workspaces.get("Dissertation")
         assert (found.id, found.model, found.created_at) == (made[0].id, made[0].model, made[0].created_at)
+        assert found.colour == "teal"
         assert _finds(kb, found, "heron") == ["heron"]
 
 

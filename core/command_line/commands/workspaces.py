@@ -1,4 +1,4 @@
-"""`carrel workspace`: make, list, rename and delete workspaces, and keep them safe."""
+"""`carrel workspace`: make, list, rename, colour and delete workspaces, and keep them safe."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _NAMES = {
     "create": ("NAME",),
     "list": (),
     "rename": ("NAME", "NEW_NAME"),
+    "colour": ("NAME", "COLOUR"),
     "delete": ("NAME",),
     "backup": ("NAME",),
     "backups": ("NAME",),
@@ -41,7 +42,10 @@ _CARE = {
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=_ACTIONS, metavar="ACTION", help=", ".join(_ACTIONS))
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="the workspace; after rename, its old and its new name"
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="the workspace; after rename, also its new name, after colour, also red, blue, …",
     )
     parser.add_argument("--yes", action="store_true", help="delete, restore, repair: without asking")
     parser.add_argument("--from", dest="backup", metavar="BACKUP", help="restore: this backup, not the newest")
@@ -73,6 +77,9 @@ def _workspace(arguments: argparse.Namespace, screen: Screen) -> int:
             case "rename":
                 renamed = kb.workspaces.rename(kb.workspaces.get(arguments.names[0]), arguments.names[1])
                 screen.line(f"“{arguments.names[0]}” is now “{renamed.name}”.")
+            case "colour":
+                coloured = kb.workspaces.recolour(kb.workspaces.get(arguments.names[0]), arguments.names[1])
+                screen.line(f"“{coloured.name}” is {coloured.colour or 'without a colour'} now.")
             case "delete":
                 _delete(kb, arguments, screen)
             case action:
@@ -83,7 +90,15 @@ def _workspace(arguments: argparse.Namespace, screen: Screen) -> int:
 def _list(kb: KnowledgeBase, arguments: argparse.Namespace, screen: Screen) -> None:
     workspaces = kb.workspaces.all()
     if arguments.json:
-        rows = [{"name": each.name, "id": each.id, "created_at": each.created_at.isoformat()} for each in workspaces]
+        rows = [
+            {
+                "name": each.name,
+                "id": each.id,
+                "created_at": each.created_at.isoformat(),
+                "colour": each.colour,
+            }
+            for each in workspaces
+        ]
         screen.json({"workspaces": rows})
     elif workspaces:
         screen.table(("name", "made"), [(each.name, when(each.created_at)) for each in workspaces])

@@ -269,7 +269,10 @@ def test_a_source_is_rescanned_paused_and_removed(tmp_path: Path, empty: Carrel)
 def test_workspaces_are_made_listed_renamed_and_deleted(own: Carrel) -> None:
     own("workspace", "create", "Thesis")
     own("workspace", "rename", "Thesis", "Book")
-    assert [row["name"] for row in own.json("workspace", "list")["workspaces"]] == ["My documents", "Book"]
+    assert "is blue now" in own("workspace", "colour", "Book", "blue").stdout
+    rows = own.json("workspace", "list")["workspaces"]
+    assert [(row["name"], row["colour"]) for row in rows] == [("My documents", ""), ("Book", "blue")]
+    assert "Choose one of: red, " in own.error(1, "workspace", "colour", "Book", "drab")
     assert [row["files"] for row in own.json("status", "--workspace", "Book")["workspaces"]] == [0]
     assert "Thesis" in own.error(10, "--workspace", "Thesis", "search", "x")
     assert "needs --yes" in own.error(2, "workspace", "delete", "My documents")

@@ -36,6 +36,7 @@ def _reading(word: str) -> dict[str, Any]:
         "remarks": [],
         "language": "en",
         "spans": [[0, len(word), None, None, 1]],
+        "words": 1,
     }
 
 

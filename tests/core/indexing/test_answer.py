@@ -19,6 +19,7 @@ GOOD: dict[str, Any] = {
     "remarks": [["truncated", "It is long."]],
     "language": "en",
     "spans": [[0, 8, None, None, 3], [8, 19, 2, "Heron", 4]],
+    "words": 4,
 }
 
 
@@ -27,7 +28,7 @@ def test_a_reading_keeps_all_that_was_said() -> None:
     extracted = Extracted(
         GOOD["text"], (Anchor("heading", 0, "Heron", 1),), GOOD["metadata"], (Remark("truncated", "It is long."),)
     )
-    assert read == Read("md", extracted, "en", (Span(0, 8, None, None, 3), Span(8, 19, 2, "Heron", 4)))
+    assert read == Read("md", extracted, "en", (Span(0, 8, None, None, 3), Span(8, 19, 2, "Heron", 4)), 4)
 
 
 def test_a_failure_is_raised_with_its_words() -> None:
@@ -72,6 +73,8 @@ def test_a_failure_is_raised_with_its_words() -> None:
                 {"metadata": {"share": float("nan")}},
                 {"metadata": [1]},
                 {"remarks": [["code"]]},
+                {"words": None},
+                {"words": -1},
             )
         ),
     ],

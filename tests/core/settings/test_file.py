@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import InvalidInput
+from core.errors import InvalidInput, StorageReadOnly
 from core.settings import Settings, SettingsFile, options
 
 
@@ -54,6 +54,26 @@ def test_setting_keeps_what_carrel_does_not_know(tmp_path: Path) -> None:
     again = SettingsFile(tmp_path / "settings.toml")
     assert again.settings.indexing.workers == 3
     assert "[colour]" in (tmp_path / "settings.toml").read_text(encoding="utf-8")
+
+
+def test_a_default_is_given_back_and_its_entry_goes(tmp_path: Path) -> None:
+    file = _file(tmp_path, "[indexing]\nworkers = 3\nchunk_tokens = 100\n")
+    assert file.reset("indexing", "workers").indexing.workers == Settings().indexing.workers
+    assert file.reset("indexing", "workers").indexing.chunk_tokens == 100  # a second time, nothing is left to do
+    assert "workers" not in (tmp_path / "settings.toml").read_text(encoding="utf-8")
+    with pytest.raises(InvalidInput, match="no setting"):
+        file.reset("indexing", "nothing")
+
+
+def test_what_stands_in_the_place_of_a_section_is_replaced_by_one(tmp_path: Path) -> None:
+    assert _file(tmp_path, "indexing = 3\n").set("indexing", "workers", 3).indexing.workers == 3
+
+
+def test_a_setting_that_can_not_be_written_does_not_hold(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "gone" / "settings.toml")
+    with pytest.raises(StorageReadOnly):
+        file.set("indexing", "workers", 3)
+    assert file.settings == Settings()
 
 
 @pytest.mark.parametrize(("name", "value"), [("workers", 0), ("nothing", 1)])

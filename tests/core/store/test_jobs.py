@@ -141,3 +141,23 @@ def test_cancelled_work_can_be_asked_for_again(database: Database, source: int) 
     assert jobs.claim(3.0) == []
     assert jobs.retry([document], 3.0) == 1
     assert len(jobs.claim(4.0)) == 1
+
+
+def test_the_queue_shows_what_is_done_and_then_what_waits_in_its_order(database: Database, source: int) -> None:
+    jobs = Jobs(database, "boot")
+    old, new = _document(database, source, "old"), _document(database, source, "new")
+    text = Sources(database).texts("workspace", 1.0)
+    given = Documents(database).put_text(text, "workspace", Text("t1", "A text."), None, 1.0)
+    jobs.queue_reads([(source, old, 1.0), (source, new, 2.0), (text, given, 0.5)], 3.0)
+    jobs.claim(4.0)
+    Sources(database).set_state(text, "paused")
+    shown = [
+        (entry.name, entry.state, entry.since.timestamp(), entry.document_id, entry.path) for entry in jobs.queue(9)
+    ]
+    assert shown == [
+        ("new", "running", 4.0, new, "/papers/new"),
+        ("old", "queued", 3.0, old, "/papers/old"),
+        ("t1", "paused", 3.0, given, None),
+    ]
+    assert [entry.name for entry in jobs.queue(2)] == ["new", "old"]
+    assert [entry.attempts for entry in jobs.queue(1)] == [1]

@@ -48,6 +48,7 @@ def test_a_workspace_of_every_released_version_opens_and_is_searched(version: in
             {"team": "x"},
         )
         assert len(kb.upkeep.receipts(workspace)) == 1
+        assert kb.documents.list(workspace, text="HERON").documents == (hit.document,)
 
 
 def test_there_is_a_fixture_of_every_version() -> None:

@@ -112,7 +112,7 @@ class Pool:
     def read_texts(self, texts: Sequence[str]) -> list[Read]:
         if self._failure is not None:
             raise self._failure
-        return [Read("text", Extracted(text), "en", ()) for text in texts]
+        return [Read("text", Extracted(text), "en", (), 0) for text in texts]
 
     def close(self) -> None:
         self.closed = True
