@@ -118,6 +118,11 @@ class KnowledgeBase:
         self.upkeep = UpkeepService(self._opened, self._folder.path, self._clock, space, self._file.problems, warnings)
         self.preferences = PreferencesService(self._file)
 
+    @staticmethod
+    def default_folder() -> Path:
+        """Return the user's own data folder."""
+        return default_folder()
+
     @classmethod
     def open(cls, data_dir: str | os.PathLike[str] | None = None) -> KnowledgeBase:
         """Open a data folder, made if it is not there; None means the user's own.

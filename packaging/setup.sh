@@ -123,6 +123,23 @@ require_hnswlib() {
         "Then run this again."
 }
 
+# --- What Qt's own libraries need of the system -------------------------------------------------------------------
+
+# With a screen also what draws on it; without one the window is only tested.
+require_qt() {
+    [ "$(uname -s)" = Linux ] || return 0
+    local wanted=()
+    "$VENV/bin/python" -c 'import PySide6.QtWidgets, PySide6.QtPdfWidgets, PySide6.QtSvg' >/dev/null 2>&1 ||
+        wanted+=(libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libbrotli1)
+    if [ -n "${DISPLAY:-}" ] && ! "$VENV/bin/python" -c 'import ctypes; ctypes.CDLL("libxcb-cursor.so.0"), ctypes.CDLL("libxkbcommon-x11.so.0")' >/dev/null 2>&1; then
+        wanted+=(libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0)
+    fi
+    [ "${#wanted[@]}" != 0 ] || return 0
+    apt_install "${wanted[@]}" || fail "The window needs libraries of the system that are missing." \
+        "Debian, Ubuntu: sudo apt-get install ${wanted[*]}" \
+        "Then run this again."
+}
+
 # --- .venv -------------------------------------------------------------------------------------------------------
 
 # What an installation depends on; when it is unchanged, a second run installs nothing.
@@ -172,5 +189,6 @@ set_up() {
     say "installing Carrel${extra:+ with what its tests need} into .venv (a minute or two the first time)"
     pip_install --editable "$ROOT${extra:+[$extra]}" ||
         fail "pip could not install Carrel; the lines above say why. The first set-up needs a connection to pypi.org."
+    require_qt
     stamp_text >"${stamps[0]}"
 }

@@ -19,7 +19,7 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
@@ -47,11 +47,19 @@ examples:
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line, `sys.argv` if none is given, and return the exit code."""
+Window = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None, window: Window | None = None) -> int:
+    """Run the command line, `sys.argv` if none is given, and return the exit code.
+
+    Args:
+        arguments: What was typed.
+        window: What runs where no command is given; None for the status of the knowledge base.
+    """
     screen = Screen(_stream(sys.stdout), _stream(sys.stderr))
     try:
-        code = _outcome(sys.argv[1:] if arguments is None else arguments, screen)
+        code = _outcome(sys.argv[1:] if arguments is None else arguments, screen, window)
         screen.flush()
     except BrokenPipeError:
         # Python writes what is left when it ends; that must not be a second, louder failure.
@@ -61,11 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _outcome(arguments: Sequence[str], screen: Screen) -> int:
+def _outcome(arguments: Sequence[str], screen: Screen, window: Window | None) -> int:
     debug = bool(os.environ.get(DEBUG))
     try:
         with logs_shown(screen, debug):
-            return _run(arguments, screen)
+            return _run(arguments, screen, window)
     except (BrokenPipeError, SystemExit):
         raise
     except CarrelError as error:
@@ -88,9 +96,11 @@ def _outcome(arguments: Sequence[str], screen: Screen) -> int:
         return EXIT_FAULT
 
 
-def _run(arguments: Sequence[str], screen: Screen) -> int:
+def _run(arguments: Sequence[str], screen: Screen, window: Window | None) -> int:
     given = parser().parse_args(arguments)
     complete(given)
+    if given.command is None and window is not None:
+        return window(given)
     run = next((each.run for each in COMMANDS if each.name == given.command), start)
     return run(given, screen)
 

@@ -153,6 +153,11 @@ class SearchService:
         with self._opened.use(workspace) as opened:
             return opened.words.index.complete(prefix, limit, _checked_scopes(scopes))
 
+    def examples(self, workspace: Workspace, *, limit: int = 4, scopes: Sequence[str] | None = None) -> list[str]:
+        """Return words of the workspace's own documents that make good examples of a query."""
+        with self._opened.use(workspace) as opened:
+            return opened.words.index.terms(limit, _checked_scopes(scopes))
+
     def facets(
         self, workspace: Workspace, query: str = "", *, scopes: Sequence[str] | None = None
     ) -> dict[str, dict[str, int]]:

@@ -1,0 +1,45 @@
+"""Everything that can be done by a key or from the menu, in one list: title, keys, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+
+class Actions(QObject):
+    """The actions of the window; pages connect to them, the menu shows them, F1 lists them."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        say = QCoreApplication.translate
+        self.focus_query = self._add("focus_query", say("Actions", "Go to the search box"), "Ctrl+L", "/")
+        self.add_folder = self._add("add_folder", say("Actions", "Add a folder…"), "Ctrl+I")
+        self.add_files = self._add("add_files", say("Actions", "Add files…"), "Ctrl+Shift+I")
+        self.rescan = self._add("rescan", say("Actions", "Look at all sources again"), "F5")
+        self.quit = self._add("quit", say("Actions", "Quit"), "Ctrl+Q")
+        self.show_search = self._add("show_search", say("Actions", "Search"), "Alt+1")
+        self.show_library = self._add("show_library", say("Actions", "Library"), "Alt+2")
+        self.show_side = self._add("show_side", say("Actions", "Side pane"), "Ctrl+B", checkable=True)
+        self.show_preview = self._add("show_preview", say("Actions", "Preview pane"), "Ctrl+Shift+B", checkable=True)
+        self.next_pane = self._add("next_pane", say("Actions", "Next pane"), "F6")
+        self.show_activity = self._add("show_activity", say("Actions", "Activity"), "Ctrl+J", checkable=True)
+        self.next_hit = self._add("next_hit", say("Actions", "Next place in the document"), "F3")
+        self.previous_hit = self._add("previous_hit", say("Actions", "Previous place in the document"), "Shift+F3")
+        self.next_result = self._add("next_result", say("Actions", "Next result"), "Alt+Down")
+        self.previous_result = self._add("previous_result", say("Actions", "Previous result"), "Alt+Up")
+        self.open_document = self._add("open_document", say("Actions", "Open at this page"), "Ctrl+O")
+        self.show_in_folder = self._add("show_in_folder", say("Actions", "Show in folder"), "Ctrl+Shift+O")
+        self.copy_citation = self._add("copy_citation", say("Actions", "Copy with citation"), "Ctrl+Shift+C")
+
+    def _add(self, name: str, title: str, *keys: str, checkable: bool = False) -> QAction:
+        action = QAction(title, self, checkable=checkable)
+        action.setObjectName(name)
+        action.setShortcuts([QKeySequence(each) for each in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        return action
+
+    def all(self) -> Iterator[QAction]:
+        """Yield every action, in the order of the menu."""
+        yield from self.findChildren(QAction)

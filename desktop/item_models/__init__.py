@@ -1,0 +1,1 @@
+"""What lists and tables show, and how their rows are drawn."""

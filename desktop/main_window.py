@@ -1,0 +1,323 @@
+"""The window: it puts the panes together and passes on what one of them asks of another. It does nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from core.domain.change import Progress
+from core.domain.document import State
+from core.domain.search import Hit
+from core.domain.source import Source, WatchState
+from core.domain.workspace import Workspace
+from core.errors import DataFolderLocked
+from core.knowledge_base import KnowledgeBase
+from desktop.actions import Actions
+from desktop.changes import Changes, News
+from desktop.context import Context
+from desktop.engine import Engine
+from desktop.notices import Notices
+from desktop.pages.preview_pane import PreviewPane
+from desktop.pages.search_page import SearchPage
+from desktop.remembered import Remembered
+from desktop.tasks import Tasks
+from desktop.theme import Theme
+from desktop.widgets.activity_strip import ActivityStrip
+from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.notice_bar import NoticeBar
+from desktop.widgets.side_pane import SidePane
+from desktop.widgets.top_bar import TopBar
+
+DEFAULT_WORKSPACE = "My documents"
+_ROOM_FOR_PREVIEW = 1100
+_ROOM_FOR_SIDE = 800
+_QUIET_MS = 250
+
+
+class MainWindow(QMainWindow):
+    """Shown before the engine is open; its pages are made when it is."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        tasks: Tasks,
+        changes: Changes,
+        notices: Notices,
+        theme: Theme,
+        remembered: Remembered,
+        workspace: str | None = None,
+    ) -> None:
+        """`workspace` is the name of the one to show; None for the one shown last."""
+        super().__init__()
+        self._engine = engine
+        self._tasks = tasks
+        self._changes = changes
+        self._notices = notices
+        self._theme = theme
+        self._remembered = remembered
+        self._wanted = workspace
+        self._kb: KnowledgeBase | None = None
+        self._workspace: Workspace | None = None
+        self.actions_ = Actions(self)
+        self.top = TopBar(theme)
+        self.side = SidePane(theme)
+        self.strip = ActivityStrip(theme)
+        self._notice = NoticeBar(theme)
+        self._opening = EmptyState(theme)
+        self._opening.say("library", self.tr("Opening your library…"))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._opening)
+        self.preview: PreviewPane | None = None
+        self.search: SearchPage | None = None
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.side)
+        self._splitter.addWidget(self.pages)
+        self._splitter.setStretchFactor(1, 1)
+        self._refreshing = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._refreshing.timeout.connect(self._refresh)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for each in (self.top, self._notice):
+            layout.addWidget(each)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.strip)
+        self.setCentralWidget(whole)
+        self.setWindowTitle("Carrel")
+        self.setMinimumSize(640, 480)
+        if not self.restoreGeometry(self._remembered.state("window", "geometry")):
+            self.resize(1280, 800)
+        self.top.setEnabled(False)
+        actions = self.actions_
+        file = self.menuBar().addMenu(self.tr("&File"))
+        for action in (actions.add_folder, actions.add_files, actions.rescan):
+            file.addAction(action)
+        file.addSeparator()
+        file.addAction(actions.quit)
+        go = self.menuBar().addMenu(self.tr("&Go"))
+        for action in (actions.focus_query, actions.show_search, actions.next_pane):
+            go.addAction(action)
+        go.addSeparator()
+        for action in (actions.next_result, actions.previous_result, actions.next_hit, actions.previous_hit):
+            go.addAction(action)
+        view = self.menuBar().addMenu(self.tr("&View"))
+        for action in (actions.show_side, actions.show_preview):
+            view.addAction(action)
+        document = self.menuBar().addMenu(self.tr("&Document"))
+        for action in (actions.open_document, actions.show_in_folder, actions.copy_citation):
+            document.addAction(action)
+        self.side.add_page(actions.show_search, "search")
+        for action in (actions.show_side, actions.show_preview):
+            action.setChecked(True)
+
+    def _connect(self) -> None:
+        actions = self.actions_
+        self._engine.opened.connect(self._opened)
+        self._engine.failed.connect(self._not_opened)
+        self._changes.news.connect(self._hear)
+        self._notices.said.connect(self._notice.say)
+        self._notices.fault.connect(self._tell_of_fault)
+        self._theme.changed.connect(self.update)
+        self.side.wants_folder.connect(self.add_folder)
+        self.top.switched.connect(self.show_workspace)
+        actions.quit.triggered.connect(self.close)
+        actions.add_folder.triggered.connect(self.add_folder)
+        actions.add_files.triggered.connect(self.add_files)
+        actions.focus_query.triggered.connect(self._focus_query)
+        actions.show_side.toggled.connect(self.side.setVisible)
+
+    # -- the engine ---------------------------------------------------------------------------------------------------
+
+    def _opened(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        context = Context(kb, self._tasks, self._changes, self._notices, self._theme)
+        self.search = SearchPage(context)
+        self.preview = PreviewPane(context)
+        self.pages.addWidget(self.search)
+        self._splitter.addWidget(self.preview)
+        self._splitter.setSizes([220, 520, 540])
+        search, preview, actions = self.search, self.preview, self.actions_
+        self.top.query.typed.connect(lambda query: search.search(query, finished=False))
+        self.top.query.entered.connect(lambda query: search.search(query, finished=True))
+        self.top.query.left.connect(search.focus_results)
+        search.wants_query.connect(self.top.query.ask)
+        search.wants_folder.connect(self.add_folder)
+        search.chosen.connect(self._show_hit)
+        search.opened.connect(lambda _: preview.open_outside())
+        actions.show_search.triggered.connect(lambda: self._show_page(search))
+        actions.show_preview.toggled.connect(preview.setVisible)
+        actions.next_result.triggered.connect(lambda: search.step(1))
+        actions.previous_result.triggered.connect(lambda: search.step(-1))
+        actions.next_hit.triggered.connect(lambda: preview.step(1))
+        actions.previous_hit.triggered.connect(lambda: preview.step(-1))
+        actions.open_document.triggered.connect(preview.open_outside)
+        actions.show_in_folder.triggered.connect(preview.show_in_folder)
+        actions.copy_citation.triggered.connect(preview.copy_citation)
+        actions.rescan.triggered.connect(self._rescan)
+        self.top.setEnabled(True)
+        wanted, last = self._wanted, self._remembered.workspace
+        self._tasks.run(self, lambda: _workspaces(kb, wanted, last), lambda found: self._show_workspaces(*found))
+
+    def _not_opened(self, error: BaseException) -> None:
+        message = getattr(error, "message", "") or self.tr("Carrel could not be opened.")
+        hint = getattr(error, "hint", "")
+        if isinstance(error, DataFolderLocked):
+            hint = self.tr("Another Carrel is at work with these documents; wait until it has finished.")
+        self._opening.say("lock", message, [hint], [(self.tr("Try again"), self._try_again)])
+
+    def _try_again(self) -> None:
+        self._opening.say("library", self.tr("Opening your library…"))
+        self._engine.open()
+
+    # -- workspaces ---------------------------------------------------------------------------------------------------
+
+    def _show_workspaces(self, current: Workspace, every: list[Workspace]) -> None:
+        self.top.show_workspace(current, every)
+        self.show_workspace(current)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show another workspace."""
+        kb = self._kb
+        if kb is None or self.search is None or self.preview is None:
+            return
+        self._keep()
+        self._workspace = workspace
+        self._remembered.workspace = workspace.id
+        self.setWindowTitle(f"{workspace.name} – Carrel")
+        panes = self._remembered.state(workspace.id, "panes")
+        if not panes.isEmpty():
+            self._splitter.restoreState(panes)
+        self.top.query.clear()
+        self.preview.open(workspace)
+        self.search.open(workspace)
+        self._show_page(self.search)
+        self._tasks.run(self, lambda: kb.workspaces.all(), lambda every: self.top.show_workspace(workspace, every))
+        self._tasks.run(self, lambda: kb.resume(workspace))
+        self._refresh()
+
+    def _hear(self, news: News) -> None:
+        if self._workspace is not None and news.workspace_id == self._workspace.id and not self._refreshing.isActive():
+            self._refreshing.start()
+
+    def _refresh(self) -> None:
+        """Ask for the sources and the progress; the page looks again once all is quiet."""
+        kb, workspace = self._kb, self._workspace
+        if kb is None or workspace is None:
+            return
+
+        self._tasks.run(self, lambda: _Standing.of(kb, workspace), lambda found: self._show_standing(workspace, found))
+
+    def _show_standing(self, workspace: Workspace, standing: _Standing) -> None:
+        if workspace is not self._workspace or self.search is None:
+            return
+        self.side.show_sources(standing.sources, standing.watched)
+        self.strip.show_progress(standing.progress, standing.failed)
+        self.search.refresh()
+
+    # -- what panes ask for -------------------------------------------------------------------------------------------
+
+    def add_folder(self) -> None:
+        """Ask for a folder and add it."""
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Add a folder"))
+        if folder:
+            self._add([folder])
+
+    def add_files(self) -> None:
+        """Ask for files and add them."""
+        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Add files"))
+        if files:
+            self._add(files)
+
+    def _add(self, paths: list[str]) -> None:
+        kb, workspace = self._kb, self._workspace
+        if kb is not None and workspace is not None:
+            self._tasks.run(self, lambda: kb.documents.add(workspace, paths, watch=True), lambda _: self._refresh())
+
+    def _rescan(self) -> None:
+        kb, workspace = self._kb, self._workspace
+        if kb is not None and workspace is not None:
+            self._tasks.run(self, lambda: kb.sources.rescan(workspace))
+
+    def _show_hit(self, hit: Hit | None, query: str) -> None:
+        if self.preview is not None:
+            self.preview.show_hit(hit, query)
+
+    def _show_page(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self.actions_.show_search.setChecked(page is self.search)
+
+    def _focus_query(self) -> None:
+        if self.search is not None:
+            self._show_page(self.search)
+        self.top.query.setFocus()
+        self.top.query.selectAll()
+
+    def _tell_of_fault(self, error: BaseException) -> None:
+        self._notice.say(self.tr("This is a fault of Carrel, not yours."), type(error).__name__, True, None, None)
+
+    def come_to_front(self) -> None:
+        """Show the window above all others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # -- the window itself --------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave panes out where there is no room for them."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self.top.narrow(width < _ROOM_FOR_SIDE)
+        self.side.setVisible(width >= _ROOM_FOR_SIDE and self.actions_.show_side.isChecked())
+        if self.preview is not None:
+            self.preview.setVisible(width >= _ROOM_FOR_PREVIEW and self.actions_.show_preview.isChecked())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember sizes; the engine is closed when the event loop has ended."""
+        self._keep()
+        self._remembered.keep("window", "geometry", QByteArray(self.saveGeometry()))
+        super().closeEvent(event)
+
+    def _keep(self) -> None:
+        if self._workspace is not None:
+            self._remembered.keep(self._workspace.id, "panes", QByteArray(self._splitter.saveState()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a workspace stands, as the panes around the page show it."""
+
+    sources: list[Source]
+    watched: dict[int, WatchState]
+    progress: Progress
+    failed: int
+
+    @classmethod
+    def of(cls, kb: KnowledgeBase, workspace: Workspace) -> _Standing:
+        counts = kb.documents.ledger(workspace, files=False).counts
+        return cls(
+            kb.sources.all(workspace),
+            kb.sources.watch_states(workspace),
+            kb.documents.progress(workspace),
+            counts[State.FAILED],
+        )
+
+
+def _workspaces(kb: KnowledgeBase, wanted: str | None, last: str) -> tuple[Workspace, list[Workspace]]:
+    """Return the workspace to show, made if there is none, and all of them."""
+    if wanted is not None:
+        return kb.workspaces.get(wanted), kb.workspaces.all()
+    every = kb.workspaces.all()
+    shown = next((each for each in every if each.id == last), None)
+    return shown or (every[0] if every else kb.workspaces.get_or_create(DEFAULT_WORKSPACE)), kb.workspaces.all()

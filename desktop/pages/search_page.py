@@ -1,0 +1,267 @@
+"""Search: the results of a query, while it is typed and after; and honest reasons where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.domain.document import State
+from core.domain.search import Mode, Results
+from core.domain.workspace import Workspace
+from core.errors import InvalidQuery
+from desktop.context import Context
+from desktop.item_models.hit_delegate import HitDelegate
+from desktop.item_models.hits import HitsModel
+from desktop.tasks import Latest
+from desktop.theme.theme import GRID
+from desktop.widgets.empty_state import EmptyState, Offer
+
+LIMIT = 100
+_AGAIN_MS = 400
+"""After which an answer that was not complete is asked for again."""
+
+
+class SearchPage(QWidget):
+    """Results of one query in one workspace.
+
+    Attributes:
+        chosen: A hit was chosen, with the query; None for no hit.
+        opened: A hit is to be opened in the program that its file belongs to.
+        wants_query: The person asks for another query: its text.
+        wants_folder: The person wants to add a folder.
+        wants_failures: The person wants to see what could not be read.
+    """
+
+    chosen = Signal(object, str)
+    opened = Signal(object)
+    wants_query = Signal(str)
+    wants_folder = Signal()
+    wants_failures = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._workspace: Workspace | None = None
+        self._query = ""
+        self._latest = Latest(context.tasks, self)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(lambda: self._ask(merge=True))
+        self._status = QLabel()
+        self._status.setProperty("muted", True)
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
+        self._per_passage = self._switch(self.tr("Passages"), self.tr("Every passage that was found"))
+        self._per_document = self._switch(self.tr("Documents"), self.tr("Each document once, with its best passage"))
+        self._per_passage.setChecked(True)
+        group = QButtonGroup(self)
+        for each in (self._per_passage, self._per_document):
+            group.addButton(each)
+        group.buttonToggled.connect(lambda _, on: self._ask() if on else None)
+
+        self._model = HitsModel(self)
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(HitDelegate(context.theme, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(self.tr("Results"))
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.list.activated.connect(lambda index: self.opened.emit(self._model.hit(index.row())))
+        self._empty = EmptyState(context.theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        head.addWidget(self._status, 1)
+        head.addWidget(self._per_passage)
+        head.addWidget(self._per_document)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._stack, 1)
+
+    def _switch(self, label: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(label)
+        button.setToolTip(tip)
+        button.setCheckable(True)
+        return button
+
+    def open(self, workspace: Workspace) -> None:
+        """Show a workspace; what was searched in another one has gone."""
+        self._workspace = workspace
+        self._latest.drop()
+        self._query = ""
+        self._model.show([])
+        self.refresh()
+
+    def search(self, query: str, *, finished: bool) -> None:
+        """Search, while a query is typed or (`finished`) when it is entered."""
+        if query.strip() == self._query.strip() and not finished:
+            return
+        self._query = query
+        self._ask(typing=not finished)
+
+    def refresh(self) -> None:
+        """Look again: something has changed in the workspace. Rows that are there stay where they are."""
+        if self._query.strip():
+            self._ask(merge=True)
+        else:
+            self._say_what_can_be_done()
+
+    def step(self, rows: int) -> None:
+        """Choose the next result, or the one before."""
+        row = self.list.currentIndex().row() + rows
+        if 0 <= row < self._model.rowCount():
+            self.list.setCurrentIndex(self._model.index(row))
+
+    def focus_results(self) -> None:
+        """Put the keyboard into the list, on the first hit if none is chosen."""
+        if self._model.rowCount():
+            self.list.setFocus()
+            if not self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(self._model.index(0))
+
+    # -- asking -------------------------------------------------------------------------------------------------------
+
+    def _ask(self, *, typing: bool = False, merge: bool = False) -> None:
+        workspace, query = self._workspace, self._query
+        if workspace is None:
+            return
+        self._again.stop()
+        if not query.strip():
+            self._latest.drop()
+            self._model.show([])
+            self._status.clear()
+            self.chosen.emit(None, "")
+            self._say_what_can_be_done()
+            return
+        search = self._context.kb.search
+        find = search.documents if self._per_document.isChecked() else search.query
+        self._latest.run(
+            lambda: find(workspace, query, limit=LIMIT, as_you_type=typing, patience=0.0),
+            lambda results: self._show(results, merge),
+            self._refused,
+        )
+
+    def _show(self, results: Results, merge: bool) -> None:
+        if merge and self._model.rowCount():
+            self._model.merge(results.hits, all_=results.complete and len(results.hits) < LIMIT)
+        else:
+            self._model.show(results.hits)
+            self.list.scrollToTop()
+            self.chosen.emit(None, results.query)
+        if not results.complete:
+            self._again.start()
+        if self._model.rowCount():
+            self._stack.setCurrentWidget(self.list)
+            self._status.setText(self._account(results))
+        elif results.complete:
+            self._explain_nothing(results)
+
+    def _account(self, results: Results) -> str:
+        ways = {
+            Mode.HYBRID: self.tr("by words and meaning"),
+            Mode.KEYWORD: self.tr("by words"),
+            Mode.VECTOR: self.tr("by meaning"),
+        }
+        parts = [
+            self.tr("%n result(s)", "", results.total),
+            f"{results.took_ms:.0f} ms",
+            ways[results.mode] if results.complete else self.tr("by words, meaning follows"),
+        ]
+        parts += [
+            self.tr("“{word}” was not found, looked for {others}").format(word=word, others=", ".join(others))
+            for word, others in results.fuzzy.items()
+            if others
+        ]
+        return " · ".join(parts)
+
+    def _refused(self, error: BaseException) -> None:
+        if not isinstance(error, InvalidQuery):
+            self._context.notices.error(error)
+            return
+        self._model.show([])
+        self._status.clear()
+        self._empty.say("search", error.message, [error.hint])
+        self._stack.setCurrentWidget(self._empty)
+
+    def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self.chosen.emit(self._model.hit(now.row()), self._query)
+
+    # -- nothing to show ----------------------------------------------------------------------------------------------
+
+    def _explain_nothing(self, results: Results) -> None:
+        workspace = self._workspace
+        if workspace is not None:
+            self._context.tasks.run(
+                self,
+                lambda: self._context.kb.documents.ledger(workspace, files=False).counts,
+                lambda counts: self._say_nothing(results.query, counts),
+            )
+
+    def _say_nothing(self, query: str, counts: Mapping[State, int]) -> None:
+        reasons = []
+        if failed := counts[State.FAILED]:
+            reasons.append(self.tr("%n file(s) could not be read", "", failed))
+        if pending := counts[State.PENDING]:
+            reasons.append(self.tr("%n file(s) are not read yet", "", pending))
+        offers: list[Offer] = []
+        if failed:
+            offers.append((self.tr("Show what failed"), self.wants_failures.emit))
+        self._status.clear()
+        self._empty.say("search", self.tr("Nothing for “{query}”.").format(query=query), reasons, offers)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _say_what_can_be_done(self) -> None:
+        workspace = self._workspace
+        if workspace is None:
+            return
+        kb = self._context.kb
+        self._context.tasks.run(
+            self,
+            lambda: (kb.documents.ledger(workspace, files=False).total, kb.search.examples(workspace)),
+            lambda found: self._invite(*found),
+        )
+
+    def _invite(self, documents: int, examples: list[str]) -> None:
+        if self._query.strip():
+            return
+        self._status.setText("")
+        if documents:
+            offers: list[Offer] = [(each, partial(self.wants_query.emit, each)) for each in examples]
+            title = self.tr("%n document(s) can be searched.", "", documents)
+            self._empty.say(
+                "search", title, [self.tr("Type what you look for; or try one of these:")] if offers else [], offers
+            )
+        else:
+            self._empty.say(
+                "folder", self.tr("No documents here yet."), [], [(self.tr("Add a folder…"), self.wants_folder.emit)]
+            )
+        self._stack.setCurrentWidget(self._empty)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Space shows the preview of the current hit."""
+        if event.key() == Qt.Key.Key_Space and self.list.currentIndex().isValid():
+            self._choose(self.list.currentIndex(), QModelIndex())
+        else:
+            super().keyPressEvent(event)

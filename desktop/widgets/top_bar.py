@@ -1,0 +1,93 @@
+"""The bar at the top: which workspace, what is looked for, and that nothing leaves this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from core.domain.workspace import Workspace
+from desktop.theme import Theme
+from desktop.theme.colours import WORKSPACE_COLOURS
+from desktop.theme.theme import GRID, sized
+from desktop.widgets.query_bar import QueryBar
+from desktop.words import one_line
+
+_DOT = 12
+
+
+class TopBar(QWidget):
+    """Workspace, search box, search button, and the state of the network.
+
+    Attributes:
+        query: The search box.
+        workspaces: The menu of the workspaces.
+        switched: Another workspace was chosen.
+    """
+
+    switched = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("bar", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.query = QueryBar(theme)
+        self.workspaces = QMenu(self)
+        self._workspace = QToolButton()
+        self._workspace.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._workspace.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._workspace.setMenu(self.workspaces)
+        self._workspace.setMinimumHeight(36)
+        self._workspace.setFont(sized(self.font(), 1.05, bold=True))
+        self._workspace.setAccessibleName(self.tr("Workspace"))
+        search = QPushButton(self.tr("Search"))
+        search.setProperty("primary", True)
+        search.clicked.connect(lambda: self.query.entered.emit(self.query.text()))
+        self._offline = QLabel(self.tr("Offline · 0 connections"))
+        self._offline.setProperty("muted", True)
+        self._offline.setToolTip(self.tr("Carrel has opened no network connection. Nothing leaves this computer."))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._workspace)
+        layout.addWidget(self.query, 1)
+        layout.addWidget(search)
+        layout.addSpacing(GRID)
+        layout.addWidget(self._offline)
+
+    def show_workspace(self, current: Workspace, others: Sequence[Workspace]) -> None:
+        """Name the current workspace, and offer all of them in the menu, above what stands there already."""
+        self._workspace.setText(one_line(current.name) + "  ▾")
+        self._workspace.setIcon(_dot(WORKSPACE_COLOURS["teal"]))
+        for action in [each for each in self.workspaces.actions() if each.data() is not None]:
+            self.workspaces.removeAction(action)
+        below = self.workspaces.actions()
+        for place, each in enumerate(others, start=1):
+            action = self.workspaces.addAction(_dot(WORKSPACE_COLOURS["teal"]), one_line(each.name).replace("&", "&&"))
+            action.setData(each.id)
+            action.setCheckable(True)
+            action.setChecked(each.id == current.id)
+            if place <= 9:
+                action.setShortcut(f"Ctrl+{place}")
+            action.triggered.connect(lambda _checked=False, each=each: self.switched.emit(each))
+            if below:
+                self.workspaces.insertAction(below[0], action)
+
+    def narrow(self, narrow: bool) -> None:
+        """Leave out what has no room in a narrow window."""
+        self._offline.setVisible(not narrow)
+
+
+def _dot(colour: str) -> QIcon:
+    drawn = QPixmap(QSize(_DOT * 2, _DOT * 2))
+    drawn.setDevicePixelRatio(2)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(1, 1, _DOT - 2, _DOT - 2)
+    painter.end()
+    return QIcon(drawn)

@@ -1,0 +1,73 @@
+"""How things are written for a person: names on one line, numbers, sizes, dates, and kinds of files."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from pathlib import Path, PurePath
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from core.domain.media import KINDS
+from core.domain.source import Source
+
+_ICONS = {
+    "document": "text",
+    "slides": "slides",
+    "table": "table",
+    "web": "web",
+    "book": "book",
+    "text": "text",
+    "data": "code",
+    "mail": "mail",
+    "code": "code",
+}
+
+
+def one_line(text: str) -> str:
+    """Return a name or a path as it may stand among other text.
+
+    Line breaks, control characters and those that turn the direction of writing (which can make `gpj.exe` look like
+    `exe.jpg`) are shown as �.
+    """
+    return "".join("�" if unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp", "Cs") else each for each in text)
+
+
+def folder_of(path: str | None) -> str:
+    """Return the folder of a path, with `~` for the person's home."""
+    if path is None:
+        return ""
+    parent = PurePath(path).parent
+    home = Path.home()
+    return one_line(str("~" / parent.relative_to(home) if parent.is_relative_to(home) else parent))
+
+
+def source_path(source: Source) -> str:
+    """Return where a source stands, undecodable bytes escaped; empty for texts that a program gives."""
+    return "" if source.path is None else one_line(source.path.decode(sys.getfilesystemencoding(), "backslashreplace"))
+
+
+def number(value: int) -> str:
+    """Return a whole number with the separators of the person's language."""
+    return QLocale().toString(value)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in kB, MB or GB."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def icon_of(kind: str) -> str:
+    """Return the name of the icon for a kind of document, such as `pdf`."""
+    if kind == "pdf":
+        return "pdf"
+    return _ICONS[KINDS[kind].family] if kind in KINDS else "file"
+
+
+def span(seconds: float) -> str:
+    """Return a span of time in the unit that says most."""
+    if seconds < 90:
+        return QCoreApplication.translate("words", "%n second(s)", "", max(1, round(seconds)))
+    if seconds < 90 * 60:
+        return QCoreApplication.translate("words", "%n minute(s)", "", round(seconds / 60))
+    return QCoreApplication.translate("words", "%n hour(s)", "", round(seconds / 3600))

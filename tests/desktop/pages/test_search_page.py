@@ -1,0 +1,94 @@
+"""Searching in the window: results while typing, reasons where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core import Text
+from core.domain.workspace import Workspace
+from desktop.context import Context
+from desktop.pages.search_page import SearchPage
+from desktop.widgets.empty_state import EmptyState
+
+Until = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def page(context: Context, workspace: Workspace, qtbot: QtBot) -> SearchPage:
+    page = SearchPage(context)
+    qtbot.addWidget(page)
+    page.resize(600, 500)
+    page.show()
+    return page
+
+
+def give(context: Context, workspace: Workspace, *texts: str) -> None:
+    context.kb.documents.add_texts(workspace, [Text(f"t{number}", text) for number, text in enumerate(texts)])
+    assert context.kb.documents.wait(workspace, timeout=30)
+
+
+def rows(page: SearchPage) -> int:
+    return page.list.model().rowCount()
+
+
+def said(page: SearchPage) -> str:
+    empty = page.findChild(EmptyState)
+    assert empty is not None
+    return " ".join(label.text() for label in empty.findChildren(type(page._status)) if label.isVisible())
+
+
+def test_an_empty_workspace_offers_to_add_a_folder(page: SearchPage, workspace: Workspace, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.wants_folder, timeout=5000):
+        page.open(workspace)
+        qtbot.waitUntil(lambda: "No documents" in said(page))
+        page.findChild(EmptyState)._buttons.itemAt(0).widget().click()  # type: ignore[union-attr]
+
+
+def test_results_come_while_a_word_is_unfinished(
+    page: SearchPage, context: Context, workspace: Workspace, until: Until
+) -> None:
+    give(context, workspace, "The whale sings for hours.", "Ants follow trails.")
+    page.open(workspace)
+    page.search("wha", finished=False)
+    until(lambda: rows(page))
+    assert "whale" in page.list.model().index(0, 0).data(0x0100).text
+
+
+def test_choosing_a_row_tells_of_the_hit(
+    page: SearchPage, context: Context, workspace: Workspace, until: Until
+) -> None:
+    give(context, workspace, "The whale sings for hours.")
+    page.open(workspace)
+    chosen: list[tuple[object, str]] = []
+    page.chosen.connect(lambda hit, query: chosen.append((hit, query)))
+    page.search("whale", finished=True)
+    until(lambda: rows(page))
+    page.focus_results()
+    hit, query = chosen[-1]
+    assert hit is not None
+    assert query == "whale"
+
+
+def test_nothing_found_says_so_and_why(page: SearchPage, context: Context, workspace: Workspace, until: Until) -> None:
+    give(context, workspace, "The whale sings for hours.")
+    page.open(workspace)
+    page.search("-type:pdf", finished=True)
+    until(lambda: "hint" not in said(page) and rows(page) == 0 and "search" in said(page).lower())
+
+
+def test_a_row_that_somebody_looks_at_does_not_move_when_documents_come(
+    page: SearchPage, context: Context, workspace: Workspace, until: Until
+) -> None:
+    give(context, workspace, "The whale sings for hours.")
+    page.open(workspace)
+    page.search("whale", finished=True)
+    until(lambda: rows(page) == 1)
+    first = page.list.model().index(0, 0).data(0x0100).chunk_id
+    context.kb.documents.add_texts(workspace, [Text("more", "Whale whale whale whale.")])
+    assert context.kb.documents.wait(workspace, timeout=30)
+    page.refresh()
+    until(lambda: rows(page) == 2)
+    assert page.list.model().index(0, 0).data(0x0100).chunk_id == first
