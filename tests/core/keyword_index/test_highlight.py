@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.keyword_index import highlight
 from core.keyword_index.highlight import Highlighter
 from core.keyword_index.snippet import cut_snippet, merged
 from core.retrievers.query_language import parse_query
@@ -75,6 +76,27 @@ def test_each_passage_is_read_in_its_own_language() -> None:
         ["houses"],
         ["houses"],
     ]
+
+
+@given(
+    st.lists(st.sampled_from(["cat", "cats", "grey", "été", "東京", "東", "x-ray", "foo_bar", "\n\n"]), max_size=80),
+    st.sampled_from(["cat", '"grey cat"', '"foo bar" grey', "東京", '"x ray cat"', "ete ca"]),
+    st.booleans(),
+)
+def test_a_long_text_is_looked_at_in_pieces_with_the_same_result(
+    words: list[str], query: str, as_you_type: bool
+) -> None:
+    text = " ".join(words)
+    whole = marked(query, text, as_you_type=as_you_type)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(highlight, "_PIECE", 120)
+        patch.setattr(highlight, "_OVERLAP", 25)
+        assert marked(query, text, as_you_type=as_you_type) == whole
+
+
+def test_a_phrase_is_found_wherever_it_begins() -> None:
+    assert marked('"b b c"', "a b b b c, b b\nc") == ["b b c", "b b\nc"]
+    assert marked('"foo bar baz"', "foo_bar baz foo bar") == ["foo_bar baz"]
 
 
 def test_a_short_text_is_shown_whole_and_tidy() -> None:

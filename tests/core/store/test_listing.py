@@ -15,7 +15,7 @@ from core.domain.source import FoundFile, Rules
 from core.store.database import Database
 from core.store.deletion import Deletion
 from core.store.documents import Documents
-from core.store.listing import Listing, Wanted
+from core.store.listing import Listing, Wanted, _order, _where
 from core.store.sources import Sources
 from core.store.versions import NewVersion, Versions
 
@@ -148,3 +148,13 @@ def test_the_list_follows_every_change_of_a_name(database: Database, source: int
     Deletion(database).expire([c], 60.0)
     assert _names(database, text="canary") == []
     assert _names(database, text="c") == ["c"]
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_a_list_is_made_without_reading_the_rows_of_documents(database: Database, sort: Sort) -> None:
+    where, values = _where(Wanted(SCOPES, text="a", tags=["bird"]), 1.0)
+    with database.read() as connection:
+        plan = connection.execute(
+            f"EXPLAIN QUERY PLAN SELECT id FROM document WHERE {where} ORDER BY {_order(sort, False)}", values
+        ).fetchall()
+    assert any("USING COVERING INDEX document_listed" in row["detail"] for row in plan)
