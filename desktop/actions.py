@@ -15,6 +15,8 @@ class Actions(QObject):
         super().__init__(parent)
         say = QCoreApplication.translate
         self.focus_query = self._add("focus_query", say("Actions", "Go to the search box"), "Ctrl+L", "/")
+        self.narrow = self._add("narrow", say("Actions", "Narrow the search…"), "Ctrl+Shift+F")
+        self.save_search = self._add("save_search", say("Actions", "Keep this search…"), "Ctrl+D")
         self.add_folder = self._add("add_folder", say("Actions", "Add a folder…"), "Ctrl+I")
         self.add_files = self._add("add_files", say("Actions", "Add files…"), "Ctrl+Shift+I")
         self.rescan = self._add("rescan", say("Actions", "Look at all sources again"), "F5")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,11 +23,13 @@ from desktop.notices import Notices
 from desktop.pages.preview_pane import PreviewPane
 from desktop.pages.search_page import SearchPage
 from desktop.remembered import Remembered
+from desktop.searching import Searching
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.widgets.activity_strip import ActivityStrip
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.notice_bar import NoticeBar
+from desktop.widgets.saved_searches import SavedSearches
 from desktop.widgets.side_pane import SidePane
 from desktop.widgets.top_bar import TopBar
 
@@ -39,6 +41,8 @@ _QUIET_MS = 250
 
 class MainWindow(QMainWindow):
     """Shown before the engine is open; its pages are made when it is."""
+
+    _switched = Signal(object)
 
     def __init__(
         self,
@@ -105,7 +109,10 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         file.addAction(actions.quit)
         go = self.menuBar().addMenu(self.tr("&Go"))
-        for action in (actions.focus_query, actions.show_search, actions.next_pane):
+        for action in (actions.focus_query, actions.narrow, actions.save_search):
+            go.addAction(action)
+        go.addSeparator()
+        for action in (actions.show_search, actions.next_pane):
             go.addAction(action)
         go.addSeparator()
         for action in (actions.next_result, actions.previous_result, actions.next_hit, actions.previous_hit):
@@ -146,6 +153,14 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.search)
         self._splitter.addWidget(self.preview)
         self._splitter.setSizes([220, 520, 540])
+        self._fit(self.width())
+        self.saved = SavedSearches(self._theme)
+        self.side.add_section(self.saved)
+        searching = Searching(context, self.saved, self.top.query, self)
+        self.search.recorded.connect(searching.refresh)
+        self._switched.connect(searching.open)
+        self.actions_.save_search.triggered.connect(searching.save)
+        self.actions_.narrow.triggered.connect(self.search.narrow.showMenu)
         search, preview, actions = self.search, self.preview, self.actions_
         self.top.query.typed.connect(lambda query: search.search(query, finished=False))
         self.top.query.entered.connect(lambda query: search.search(query, finished=True))
@@ -200,6 +215,7 @@ class MainWindow(QMainWindow):
         self.top.query.clear()
         self.preview.open(workspace)
         self.search.open(workspace)
+        self._switched.emit(workspace)
         self._show_page(self.search)
         self._tasks.run(self, lambda: kb.workspaces.all(), lambda every: self.top.show_workspace(workspace, every))
         self._tasks.run(self, lambda: kb.resume(workspace))
@@ -277,7 +293,9 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Leave panes out where there is no room for them."""
         super().resizeEvent(event)
-        width = event.size().width()
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
         self.top.narrow(width < _ROOM_FOR_SIDE)
         self.side.setVisible(width >= _ROOM_FOR_SIDE and self.actions_.show_side.isChecked())
         if self.preview is not None:

@@ -27,6 +27,21 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """A part of a query, as it was typed, that is more than a word: a filter, a phrase or an exclusion.
+
+    Attributes:
+        text: The part.
+        start: Its first character in the query.
+        end: One past its last character.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What to look for.
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.domain.query import FILTER_FIELDS, METADATA_FIELD, Filter, Query
+from core.domain.query import FILTER_FIELDS, METADATA_FIELD, Filter, Operator, Query
 from core.errors import InvalidQuery
 
 MAX_LENGTH = 10_000
@@ -72,6 +72,15 @@ def parse_query(text: str, as_you_type: bool = False, today: date | None = None)
         prefix=prefix,
         filters=tuple(part.filter for part in parts if part.filter),
     )
+
+
+def operators(text: str) -> list[Operator]:
+    """Return the filters, phrases and exclusions of a query, in order; those that can't be understood, too."""
+    return [
+        Operator(match[0], match.start(), match.end())
+        for match in _TOKEN.finditer(_clip(text))
+        if match["field"] or match["minus"] or match["closed"]
+    ]
 
 
 def make_filter(name: str, value: str, negated: bool = False, today: date | None = None) -> Filter:

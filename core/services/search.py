@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from core.domain.clock import Clock
 from core.domain.document import WORKSPACE_SCOPE, Document, Scalar
-from core.domain.query import Filter
+from core.domain.query import Filter, Operator
 from core.domain.search import Hit, Matches, Mode, Results, ScoredChunk
 from core.domain.workspace import Workspace
 from core.errors import DocumentNotFound, InvalidInput, InvalidQuery
@@ -15,7 +15,7 @@ from core.keyword_index.highlight import Highlighter
 from core.keyword_index.snippet import Snippet
 from core.open_workspaces import OpenWorkspaces
 from core.retrievers.base import Retrieved
-from core.retrievers.query_language import make_filter, parse_query
+from core.retrievers.query_language import make_filter, operators, parse_query
 from core.settings import SearchSettings
 from core.store.hits import FoundPassage
 from core.workspace import OpenWorkspace
@@ -152,6 +152,10 @@ class SearchService:
         """Return words of the workspace that begin with `prefix`, the most frequent first."""
         with self._opened.use(workspace) as opened:
             return opened.words.index.complete(prefix, limit, _checked_scopes(scopes))
+
+    def operators(self, query: str) -> list[Operator]:
+        """Return the filters, phrases and exclusions of a query, where they stand in it; this reads nothing."""
+        return operators(query)
 
     def examples(self, workspace: Workspace, *, limit: int = 4, scopes: Sequence[str] | None = None) -> list[str]:
         """Return words of the workspace's own documents that make good examples of a query."""

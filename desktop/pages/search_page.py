@@ -29,6 +29,8 @@ from desktop.item_models.hits import HitsModel
 from desktop.tasks import Latest
 from desktop.theme.theme import GRID
 from desktop.widgets.empty_state import EmptyState, Offer
+from desktop.widgets.facet_menu import FacetMenu
+from desktop.widgets.query_chips import QueryChips, without
 
 LIMIT = 100
 _AGAIN_MS = 400
@@ -44,6 +46,7 @@ class SearchPage(QWidget):
         wants_query: The person asks for another query: its text.
         wants_folder: The person wants to add a folder.
         wants_failures: The person wants to see what could not be read.
+        recorded: A query stands in the history.
     """
 
     chosen = Signal(object, str)
@@ -51,6 +54,7 @@ class SearchPage(QWidget):
     wants_query = Signal(str)
     wants_folder = Signal()
     wants_failures = Signal()
+    recorded = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,15 +91,28 @@ class SearchPage(QWidget):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
 
+        self._chips = QueryChips()
+        self._chips.removed.connect(lambda part: self.wants_query.emit(without(self._query, part)))
+        self._facets = FacetMenu(self)
+        self._facets.aboutToShow.connect(self._count_facets)
+        self._facets.narrowed.connect(lambda part: self.wants_query.emit(f"{self._query.strip()} {part}"))
+        self.narrow = QToolButton()
+        self.narrow.setText(self.tr("Narrow ▾"))
+        self.narrow.setToolTip(self.tr("Only one type, source, tag or year"))
+        self.narrow.setMenu(self._facets)
+        self.narrow.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         head.addWidget(self._status, 1)
+        head.addWidget(self.narrow)
         head.addWidget(self._per_passage)
         head.addWidget(self._per_document)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
+        layout.addWidget(self._chips)
         layout.addWidget(self._stack, 1)
 
     def _switch(self, label: str, tip: str) -> QToolButton:
@@ -119,6 +136,10 @@ class SearchPage(QWidget):
             return
         self._query = query
         self._ask(typing=not finished)
+        workspace = self._workspace
+        if finished and query.strip() and workspace is not None:
+            kb = self._context.kb
+            self._context.tasks.run(self, lambda: kb.searches.record(workspace, query), lambda _: self.recorded.emit())
 
     def refresh(self) -> None:
         """Look again: something has changed in the workspace. Rows that are there stay where they are."""
@@ -147,6 +168,7 @@ class SearchPage(QWidget):
         if workspace is None:
             return
         self._again.stop()
+        self._chips.show_parts(self._context.kb.search.operators(query))
         if not query.strip():
             self._latest.drop()
             self._model.show([])
@@ -194,6 +216,14 @@ class SearchPage(QWidget):
             if others
         ]
         return " · ".join(parts)
+
+    def _count_facets(self) -> None:
+        workspace, query = self._workspace, self._query
+        if workspace is not None:
+            self._facets.wait()
+            self._context.tasks.run(
+                self, lambda: self._context.kb.search.facets(workspace, query), self._facets.show_facets
+            )
 
     def _refused(self, error: BaseException) -> None:
         if not isinstance(error, InvalidQuery):

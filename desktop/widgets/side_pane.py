@@ -75,6 +75,12 @@ class SidePane(QWidget):
         layout.addWidget(line)
         layout.addLayout(head)
         layout.addWidget(self._tree, 1)
+        self._sections = QVBoxLayout()
+        layout.addLayout(self._sections)
+
+    def add_section(self, section: QWidget) -> None:
+        """Add a section below the sources."""
+        self._sections.addWidget(section)
 
     def add_page(self, action: QAction, icon: str) -> None:
         """Offer a page; the action shows it, and is checked while it is shown."""

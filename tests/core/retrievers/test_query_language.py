@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.domain.query import Filter, Query
 from core.errors import InvalidQuery
-from core.retrievers.query_language import MAX_LENGTH, make_filter, parse_query
+from core.retrievers.query_language import MAX_LENGTH, make_filter, operators, parse_query
 
 TODAY = date(2024, 5, 31)
 WORD = st.from_regex(r"[a-zé東C+#.:/]*[a-zé東]", fullmatch=True).filter(lambda word: ":" not in word)
@@ -200,3 +200,19 @@ def test_quoting_goes_round(phrase: list[str], excluded: list[str], value: list[
 @given(st.lists(WORD, min_size=1, max_size=8))
 def test_plain_words_go_round(words: list[str]) -> None:
     assert parse_query(" ".join(words)) == Query(" ".join(words), words=tuple(words))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ('rent type:pdf -"last year" "due date" -deposit', ["type:pdf", '-"last year"', '"due date"', "-deposit"]),
+        ("after:yesteryear lease", ["after:yesteryear"]),
+        ("plain words https://example.org 10:30", []),
+        ('never "closed', []),
+        ("", []),
+    ],
+)
+def test_operators_are_found_where_they_stand(typed: str, found: list[str]) -> None:
+    parts = operators(typed)
+    assert [part.text for part in parts] == found
+    assert [typed[part.start : part.end] for part in parts] == found
