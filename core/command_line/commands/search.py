@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.command_line.arguments import filter_pair, next_command, positive
 from core.command_line.command import Command
 from core.command_line.opening import chosen_workspace, knowledge_base
-from core.command_line.output.hits import matches_json, results_json, show_matches, show_results
+from core.command_line.output.hits import matches_json, results_json, show_matches, show_results, write_matches
 from core.command_line.output.quantities import count
 from core.command_line.output.screen import Screen
 from core.domain.document import State
@@ -65,18 +65,22 @@ def _match_arguments(parser: argparse.ArgumentParser) -> None:
         "--limit",
         metavar="N",
         type=positive,
-        help=f"most documents to show ({SHOWN_MATCHES} if not given; all with --json)",
+        help=f"most documents to show ({SHOWN_MATCHES} if not given; all with --json or --csv)",
     )
     parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
+    parser.add_argument("--csv", action="store_true", help="a table for a spreadsheet instead of text")
 
 
 def _matches(arguments: argparse.Namespace, screen: Screen) -> int:
     with knowledge_base(arguments) as kb:
         workspace = chosen_workspace(kb, arguments)
-        limit = arguments.limit if arguments.json else arguments.limit or SHOWN_MATCHES
-        matches = kb.search.matches(workspace, " ".join(arguments.query), limit=limit)
+        limit = arguments.limit if arguments.json or arguments.csv else arguments.limit or SHOWN_MATCHES
+        query = " ".join(arguments.query)
+        matches = kb.search.matches(workspace, query, limit=limit)
         if arguments.json:
             screen.json(matches_json(matches))
+        elif arguments.csv:
+            write_matches(screen, matches, kb.searches.marks(workspace, query))
         elif matches.documents:
             show_matches(screen, matches)
         else:

@@ -172,6 +172,7 @@ def test_a_file_name_that_is_no_text_is_shown_escaped(added: object, carrel: Car
 
 def test_matches_counts_documents_exactly(added: object, carrel: Carrel) -> None:
     found = carrel.json("matches", "mussels", "month")
+    assert len(carrel("matches", "mussels", "month", "--csv").stdout.splitlines()) == found["total"] + 1
     assert found["total"] == len(found["documents"]) == 1
     assert found["documents"][0]["path"].endswith("mussels.txt")
 
