@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from core.knowledge_base import KnowledgeBase
 from desktop.changes import Changes
 from desktop.engine import Engine
+from desktop.interrupts import Interrupts
 from desktop.main_window import MainWindow
 from desktop.notices import Notices
 from desktop.remembered import Remembered
@@ -49,9 +50,12 @@ def run(data_folder: Path | None = None, workspace: str | None = None) -> int:
     engine = Engine(folder, tasks, changes)
     window = MainWindow(engine, tasks, changes, notices, theme, Remembered(folder), workspace)
     instance.raised.connect(window.come_to_front)
+    interrupts = Interrupts()
+    interrupts.came.connect(window.close)
     window.show()
     QTimer.singleShot(0, engine.open)  # the window is drawn first
     code = application.exec()
+    interrupts.close()
     closed = engine.close()
     instance.give_up()
     if not closed:
