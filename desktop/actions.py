@@ -34,6 +34,10 @@ class Actions(QObject):
         self.open_document = self._add("open_document", say("Actions", "Open at this page"), "Ctrl+O")
         self.show_in_folder = self._add("show_in_folder", say("Actions", "Show in folder"), "Ctrl+Shift+O")
         self.copy_citation = self._add("copy_citation", say("Actions", "Copy with citation"), "Ctrl+Shift+C")
+        self.workspaces = [
+            self._add(f"workspace_{place}", say("Actions", "Workspace {place}").format(place=place), f"Ctrl+{place}")
+            for place in range(1, 10)
+        ]
 
     def _add(self, name: str, title: str, *keys: str, checkable: bool = False) -> QAction:
         action = QAction(title, self, checkable=checkable)

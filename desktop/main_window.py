@@ -32,8 +32,9 @@ from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.saved_searches import SavedSearches
 from desktop.widgets.side_pane import SidePane
 from desktop.widgets.top_bar import TopBar
+from desktop.words import one_line
+from desktop.workspace_menu import DEFAULT_WORKSPACE, WorkspaceMenu
 
-DEFAULT_WORKSPACE = "My documents"
 _ROOM_FOR_PREVIEW = 1100
 _ROOM_FOR_SIDE = 800
 _QUIET_MS = 250
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self._opening)
         self.preview: PreviewPane | None = None
         self.search: SearchPage | None = None
+        self.workspace_menu: WorkspaceMenu | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         document = self.menuBar().addMenu(self.tr("&Document"))
         for action in (actions.open_document, actions.show_in_folder, actions.copy_citation):
             document.addAction(action)
+        self.addActions(list(actions.all()))  # their keys hold also where no menu shows them
         self.side.add_page(actions.show_search, "search")
         for action in (actions.show_side, actions.show_preview):
             action.setChecked(True)
@@ -137,6 +140,8 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self.update)
         self.side.wants_folder.connect(self.add_folder)
         self.top.switched.connect(self.show_workspace)
+        for place, action in enumerate(actions.workspaces, start=1):
+            action.triggered.connect(lambda _=False, place=place: self.top.switch(place))
         actions.quit.triggered.connect(self.close)
         actions.add_folder.triggered.connect(self.add_folder)
         actions.add_files.triggered.connect(self.add_files)
@@ -150,6 +155,10 @@ class MainWindow(QMainWindow):
         context = Context(kb, self._tasks, self._changes, self._notices, self._theme)
         self.search = SearchPage(context)
         self.preview = PreviewPane(context)
+        self.workspace_menu = WorkspaceMenu(context, self.top.workspaces, self._remembered, self)
+        self.workspace_menu.wanted.connect(self.show_workspace)
+        self.workspace_menu.changed.connect(self._name_workspace)
+        self.workspace_menu.leaving.connect(self._leave_workspace)
         self.pages.addWidget(self.search)
         self._splitter.addWidget(self.preview)
         self._splitter.setSizes([220, 520, 540])
@@ -208,7 +217,6 @@ class MainWindow(QMainWindow):
         self._keep()
         self._workspace = workspace
         self._remembered.workspace = workspace.id
-        self.setWindowTitle(f"{workspace.name} – Carrel")
         panes = self._remembered.state(workspace.id, "panes")
         if not panes.isEmpty():
             self._splitter.restoreState(panes)
@@ -217,9 +225,23 @@ class MainWindow(QMainWindow):
         self.search.open(workspace)
         self._switched.emit(workspace)
         self._show_page(self.search)
-        self._tasks.run(self, lambda: kb.workspaces.all(), lambda every: self.top.show_workspace(workspace, every))
+        self._name_workspace(workspace)
         self._tasks.run(self, lambda: kb.resume(workspace))
+
+    def _name_workspace(self, workspace: Workspace) -> None:
+        """Show name and colour of the workspace, which may have changed."""
+        kb = self._kb
+        if kb is None or self.workspace_menu is None:
+            return
+        self._workspace = workspace
+        self.setWindowTitle(f"{one_line(workspace.name)} – Carrel")
+        self.workspace_menu.show_current(workspace)
+        self._tasks.run(self, lambda: kb.workspaces.all(), lambda every: self.top.show_workspace(workspace, every))
         self._refresh()
+
+    def _leave_workspace(self) -> None:
+        self._keep()
+        self._workspace = None
 
     def _hear(self, news: News) -> None:
         if self._workspace is not None and news.workspace_id == self._workspace.id and not self._refreshing.isActive():

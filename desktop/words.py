@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from core.domain.change import Receipt
 from core.domain.media import KINDS
 from core.domain.source import Source
 
@@ -71,3 +72,17 @@ def span(seconds: float) -> str:
     if seconds < 90 * 60:
         return QCoreApplication.translate("words", "%n minute(s)", "", round(seconds / 60))
     return QCoreApplication.translate("words", "%n hour(s)", "", round(seconds / 3600))
+
+
+def receipt_lines(receipt: Receipt) -> list[str]:
+    """Return what a deletion removed, a line for each kind of thing; nothing for what was not there."""
+    say = QCoreApplication.translate
+    counts = [
+        (receipt.documents, say("words", "%n document(s)", "", receipt.documents)),
+        (receipt.keyword_entries, say("words", "%n entries of the keyword index", "", receipt.keyword_entries)),
+        (receipt.vectors, say("words", "%n vector(s)", "", receipt.vectors)),
+        (receipt.cached_embeddings, say("words", "%n stored embedding(s)", "", receipt.cached_embeddings)),
+        (receipt.rows, say("words", "%n row(s) of the database", "", receipt.rows)),
+        (receipt.bytes, size(receipt.bytes)),
+    ]
+    return [line for count, line in counts if count]

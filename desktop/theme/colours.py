@@ -81,13 +81,13 @@ DARK = Colours(
 
 # Workspaces are told apart by these; they are dots and bars, never behind text.
 WORKSPACE_COLOURS = {
+    "red": "#c4503f",
+    "orange": "#c9752d",
+    "yellow": "#c79f1f",
+    "green": "#4d9350",
     "teal": "#1f8a94",
     "blue": "#3b78c9",
     "violet": "#7b62c4",
-    "rose": "#c1507e",
-    "red": "#c4503f",
-    "amber": "#c58a1b",
-    "green": "#4d9350",
     "grey": "#7d8590",
 }
 

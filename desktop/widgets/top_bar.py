@@ -60,27 +60,38 @@ class TopBar(QWidget):
     def show_workspace(self, current: Workspace, others: Sequence[Workspace]) -> None:
         """Name the current workspace, and offer all of them in the menu, above what stands there already."""
         self._workspace.setText(one_line(current.name) + "  ▾")
-        self._workspace.setIcon(_dot(WORKSPACE_COLOURS["teal"]))
+        self._workspace.setIcon(dot(_colour(current)))
         for action in [each for each in self.workspaces.actions() if each.data() is not None]:
             self.workspaces.removeAction(action)
         below = self.workspaces.actions()
         for place, each in enumerate(others, start=1):
-            action = self.workspaces.addAction(_dot(WORKSPACE_COLOURS["teal"]), one_line(each.name).replace("&", "&&"))
+            # A tab sets the keys apart; they belong to the actions of the window.
+            keys = f"\tCtrl+{place}" if place <= 9 else ""
+            action = self.workspaces.addAction(dot(_colour(each)), one_line(each.name).replace("&", "&&") + keys)
             action.setData(each.id)
             action.setCheckable(True)
             action.setChecked(each.id == current.id)
-            if place <= 9:
-                action.setShortcut(f"Ctrl+{place}")
             action.triggered.connect(lambda _checked=False, each=each: self.switched.emit(each))
             if below:
                 self.workspaces.insertAction(below[0], action)
+
+    def switch(self, place: int) -> None:
+        """Switch to the workspace at a place of the menu, from 1; nothing happens where there is none."""
+        listed = [each for each in self.workspaces.actions() if each.data() is not None]
+        if place <= len(listed):
+            listed[place - 1].trigger()
 
     def narrow(self, narrow: bool) -> None:
         """Leave out what has no room in a narrow window."""
         self._offline.setVisible(not narrow)
 
 
-def _dot(colour: str) -> QIcon:
+def _colour(workspace: Workspace) -> str:
+    return WORKSPACE_COLOURS.get(workspace.colour, WORKSPACE_COLOURS["teal"])
+
+
+def dot(colour: str) -> QIcon:
+    """Return a filled circle, by which workspaces are told apart."""
     drawn = QPixmap(QSize(_DOT * 2, _DOT * 2))
     drawn.setDevicePixelRatio(2)
     drawn.fill(Qt.GlobalColor.transparent)

@@ -17,7 +17,10 @@ from core.domain.workspace import Workspace
 from core.knowledge_base import KnowledgeBase
 from desktop.changes import Changes
 from desktop.context import Context
+from desktop.engine import Engine
+from desktop.main_window import MainWindow
 from desktop.notices import Notices
+from desktop.remembered import Remembered
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from tests.core.engine import quick_engine
@@ -57,3 +60,17 @@ def until(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
         qtbot.waitUntil(lambda: bool(holds()), timeout=10_000)
 
     return wait
+
+
+@pytest.fixture
+def window(context: Context, workspace: Workspace, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    """The whole window, on the workspace."""
+    kb, tasks, changes, notices, theme = context.kb, context.tasks, context.changes, context.notices, context.theme
+    engine = Engine(tmp_path / "data", tasks, changes)
+    window = MainWindow(engine, tasks, changes, notices, theme, Remembered(tmp_path / "data"), workspace.name)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    engine.opened.emit(kb)
+    qtbot.waitUntil(lambda: workspace.name in window.windowTitle(), timeout=10_000)
+    return window
