@@ -26,7 +26,8 @@ set_up
 has_screen() {
     [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname -s)" = Darwin ]
 }
-if [ -d "$ROOT/desktop" ] && has_screen; then
+if has_screen; then
+    require_screen
     exec "$VENV/bin/carrel"
 fi
 

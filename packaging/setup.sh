@@ -123,21 +123,31 @@ require_hnswlib() {
         "Then run this again."
 }
 
-# --- What Qt's own libraries need of the system -------------------------------------------------------------------
+# --- What Qt needs of a Linux system ------------------------------------------------------------------------------
 
-# With a screen also what draws on it; without one the window is only tested.
+loads() { "$VENV/bin/python" -c "$1" >/dev/null 2>&1; }
+
+require_libraries() {
+    apt_install "$@" && return
+    fail "The window needs libraries of the system that are missing." \
+        "Debian, Ubuntu: sudo apt-get install $*" \
+        "Then run this again."
+}
+
+# To load it at all, also where nothing is shown.
 require_qt() {
     [ "$(uname -s)" = Linux ] || return 0
-    local wanted=()
-    "$VENV/bin/python" -c 'import PySide6.QtWidgets, PySide6.QtPdfWidgets, PySide6.QtSvg' >/dev/null 2>&1 ||
-        wanted+=(libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libbrotli1)
-    if [ -n "${DISPLAY:-}" ] && ! "$VENV/bin/python" -c 'import ctypes; ctypes.CDLL("libxcb-cursor.so.0"), ctypes.CDLL("libxkbcommon-x11.so.0")' >/dev/null 2>&1; then
-        wanted+=(libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0)
-    fi
-    [ "${#wanted[@]}" != 0 ] || return 0
-    apt_install "${wanted[@]}" || fail "The window needs libraries of the system that are missing." \
-        "Debian, Ubuntu: sudo apt-get install ${wanted[*]}" \
-        "Then run this again."
+    loads 'import PySide6.QtWidgets, PySide6.QtPdfWidgets, PySide6.QtSvg' ||
+        require_libraries libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libbrotli1
+}
+
+# To show a window on an X screen (Wayland has what it needs).
+require_screen() {
+    [ "$(uname -s)" = Linux ] && [ -n "${DISPLAY:-}" ] || return 0
+    loads 'import ctypes
+for name in ("xcb-cursor.so.0", "xkbcommon-x11.so.0", "xcb-icccm.so.4", "xcb-keysyms.so.1", "xcb-shape.so.0"):
+    ctypes.CDLL("lib" + name)' ||
+        require_libraries libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
 }
 
 # --- .venv -------------------------------------------------------------------------------------------------------
