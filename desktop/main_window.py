@@ -20,6 +20,7 @@ from desktop.changes import Changes, News
 from desktop.context import Context
 from desktop.engine import Engine
 from desktop.notices import Notices
+from desktop.pages.matches_page import MatchesPage
 from desktop.pages.preview_pane import PreviewPane
 from desktop.pages.search_page import SearchPage
 from desktop.remembered import Remembered
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.preview: PreviewPane | None = None
         self.search: SearchPage | None = None
         self.workspace_menu: WorkspaceMenu | None = None
+        self.matches: MatchesPage | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -159,7 +161,12 @@ class MainWindow(QMainWindow):
         self.workspace_menu.wanted.connect(self.show_workspace)
         self.workspace_menu.changed.connect(self._name_workspace)
         self.workspace_menu.leaving.connect(self._leave_workspace)
+        self.matches = MatchesPage(context)
         self.pages.addWidget(self.search)
+        self.pages.addWidget(self.matches)
+        self._switched.connect(self.matches.open)
+        self.search.wants_all.connect(self._show_all)
+        self.matches.left.connect(lambda: self._show_page(self.search))
         self._splitter.addWidget(self.preview)
         self._splitter.setSizes([220, 520, 540])
         self._fit(self.width())
@@ -191,6 +198,7 @@ class MainWindow(QMainWindow):
         self.top.setEnabled(True)
         wanted, last = self._wanted, self._remembered.workspace
         self._tasks.run(self, lambda: _workspaces(kb, wanted, last), lambda found: self._show_workspaces(*found))
+        self.top.query.setFocus()
 
     def _not_opened(self, error: BaseException) -> None:
         message = getattr(error, "message", "") or self.tr("Carrel could not be opened.")
@@ -226,6 +234,7 @@ class MainWindow(QMainWindow):
         self._switched.emit(workspace)
         self._show_page(self.search)
         self._name_workspace(workspace)
+        self.top.query.setFocus()
         self._tasks.run(self, lambda: kb.resume(workspace))
 
     def _name_workspace(self, workspace: Workspace) -> None:
@@ -290,9 +299,14 @@ class MainWindow(QMainWindow):
         if self.preview is not None:
             self.preview.show_hit(hit, query)
 
+    def _show_all(self, query: str) -> None:
+        if self.matches is not None:
+            self._show_page(self.matches)
+            self.matches.show_matches(query)
+
     def _show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
-        self.actions_.show_search.setChecked(page is self.search)
+        self.actions_.show_search.setChecked(page in (self.search, self.matches))
 
     def _focus_query(self) -> None:
         if self.search is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
+from datetime import datetime
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from core.domain.change import Receipt
 from core.domain.media import KINDS
+from core.domain.plain_text import one_line
 from core.domain.source import Source
 
 _ICONS = {
@@ -23,15 +24,6 @@ _ICONS = {
     "mail": "mail",
     "code": "code",
 }
-
-
-def one_line(text: str) -> str:
-    """Return a name or a path as it may stand among other text.
-
-    Line breaks, control characters and those that turn the direction of writing (which can make `gpj.exe` look like
-    `exe.jpg`) are shown as �.
-    """
-    return "".join("�" if unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp", "Cs") else each for each in text)
 
 
 def folder_of(path: str | None) -> str:
@@ -63,6 +55,14 @@ def icon_of(kind: str) -> str:
     if kind == "pdf":
         return "pdf"
     return _ICONS[KINDS[kind].family] if kind in KINDS else "file"
+
+
+def day(at: datetime | None) -> str:
+    """Return a date as the person's language writes it; empty for None."""
+    if at is None:
+        return ""
+    there = at.astimezone()
+    return QLocale().toString(QDate(there.year, there.month, there.day), QLocale.FormatType.ShortFormat)
 
 
 def span(seconds: float) -> str:

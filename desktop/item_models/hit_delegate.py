@@ -6,11 +6,12 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from core.domain.plain_text import one_line
 from core.domain.search import Hit
 from desktop.item_models.hits import HIT
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
-from desktop.words import folder_of, icon_of, one_line
+from desktop.words import folder_of, icon_of
 
 _LINES = 2
 _ICON = 18

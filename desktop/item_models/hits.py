@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from core.domain.plain_text import one_line
 from core.domain.search import Hit
-from desktop.words import folder_of, one_line
+from desktop.words import folder_of
 
 HIT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex

@@ -6,11 +6,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from core.domain.plain_text import one_line
 from core.domain.search import Hit
 from core.domain.workspace import Workspace
 from desktop.context import Context
 from desktop.theme.theme import GRID
-from desktop.words import one_line
 
 
 class PreviewPane(QWidget):

@@ -47,6 +47,7 @@ class SearchPage(QWidget):
         wants_folder: The person wants to add a folder.
         wants_failures: The person wants to see what could not be read.
         recorded: A query stands in the history.
+        wants_all: All documents with the words of this query are to be shown.
     """
 
     chosen = Signal(object, str)
@@ -55,6 +56,7 @@ class SearchPage(QWidget):
     wants_folder = Signal()
     wants_failures = Signal()
     recorded = Signal()
+    wants_all = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +107,12 @@ class SearchPage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         head.addWidget(self._status, 1)
+        self._all = QToolButton()
+        self._all.setText(self.tr("All matches"))
+        self._all.setToolTip(self.tr("Every document with all of these words, counted exactly"))
+        self._all.clicked.connect(lambda: self.wants_all.emit(self._query))
+        self._all.setEnabled(False)
+        head.addWidget(self._all)
         head.addWidget(self.narrow)
         head.addWidget(self._per_passage)
         head.addWidget(self._per_document)
@@ -168,6 +176,7 @@ class SearchPage(QWidget):
         if workspace is None:
             return
         self._again.stop()
+        self._all.setEnabled(bool(query.strip()))
         self._chips.show_parts(self._context.kb.search.operators(query))
         if not query.strip():
             self._latest.drop()

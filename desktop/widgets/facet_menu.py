@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.words import number, one_line
+from core.domain.plain_text import one_line
+from desktop.words import number
 
 _MOST = 30
 

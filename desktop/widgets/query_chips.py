@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from core.domain.plain_text import one_line
 from core.domain.query import Operator
 from desktop.theme.theme import GRID
 from desktop.widgets.flow_layout import FlowLayout
-from desktop.words import one_line
 
 _LONGEST = 40
 

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.domain.plain_text import one_line
 from core.domain.saved_search import SavedSearch
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
-from desktop.words import one_line
 
 _SEARCH = Qt.ItemDataRole.UserRole
 _MOST_ROWS = 6

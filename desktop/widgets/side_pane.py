@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.domain.plain_text import one_line
 from core.domain.source import Source, WatchState
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
-from desktop.words import one_line, source_path
+from desktop.words import source_path
 
 _SOURCE = Qt.ItemDataRole.UserRole
 

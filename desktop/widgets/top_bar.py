@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
+from core.domain.plain_text import one_line
 from core.domain.workspace import Workspace
 from desktop.theme import Theme
 from desktop.theme.colours import WORKSPACE_COLOURS
 from desktop.theme.theme import GRID, sized
 from desktop.widgets.query_bar import QueryBar
-from desktop.words import one_line
 
 _DOT = 12
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.command_line.arguments import filter_pair, next_command, positive
 from core.command_line.command import Command
 from core.command_line.opening import chosen_workspace, knowledge_base
-from core.command_line.output.hits import matches_json, results_json, show_matches, show_results, write_matches
+from core.command_line.output.hits import matches_json, results_json, show_matches, show_results
 from core.command_line.output.quantities import count
 from core.command_line.output.screen import Screen
 from core.domain.document import State
@@ -80,7 +80,7 @@ def _matches(arguments: argparse.Namespace, screen: Screen) -> int:
         if arguments.json:
             screen.json(matches_json(matches))
         elif arguments.csv:
-            write_matches(screen, matches, kb.searches.marks(workspace, query))
+            screen.matches_table(matches.documents, kb.searches.marks(workspace, query))
         elif matches.documents:
             show_matches(screen, matches)
         else:

@@ -1,15 +1,14 @@
-"""Found passages and documents, for people, as the JSON that programs rely on, and as tables for spreadsheets."""
+"""Found passages and documents, for people and as the JSON that programs rely on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from core.command_line.output.quantities import count
 from core.command_line.output.safe_text import one_line
 from core.command_line.output.screen import Part, Screen
 from core.domain.document import Document
-from core.domain.saved_search import Mark
 from core.domain.search import Hit, Matches, Mode, Results
 
 _MODES = {Mode.HYBRID: "words and meaning", Mode.KEYWORD: "words", Mode.VECTOR: "meaning"}
@@ -88,29 +87,6 @@ def show_matches(screen: Screen, matches: Matches) -> None:
     left = matches.total - len(shown)
     more = f"; {left:,} more are not shown" if left else ""
     screen.line((f"{count(matches.total, 'document')} with all of these words{more}", "dim"))
-
-
-def write_matches(screen: Screen, matches: Matches, marks: Mapping[int, Mark]) -> None:
-    """Write the documents as CSV, with what a person thinks of each."""
-    headers = ("document", "name", "title", "type", "state", "modified", "pages", "words", "mark", "where")
-    screen.csv(
-        headers,
-        (
-            (
-                str(each.id),
-                each.name,
-                each.title,
-                each.kind,
-                each.state,
-                "" if each.modified_at is None else each.modified_at.isoformat(timespec="seconds"),
-                "" if each.pages is None else str(each.pages),
-                "" if each.words is None else str(each.words),
-                marks.get(each.id, ""),
-                _path(each),
-            )
-            for each in matches.documents
-        ),
-    )
 
 
 def snippet_parts(snippet: str, matches: Sequence[tuple[int, int]]) -> Iterator[Part]:

@@ -5,15 +5,17 @@ Everything that is shown passes through here and is made harmless for a terminal
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
-from core.command_line.output.safe_text import escaped, one_line, well_formed
+from core.command_line.output.safe_text import escaped, well_formed
+from core.domain.document import Document
+from core.domain.match_table import write_table
+from core.domain.saved_search import Mark
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,11 +69,9 @@ class Screen:
         indent = 2 if self._out.isatty() else None
         self._out.write(json.dumps(_well_formed(document), indent=indent, allow_nan=False) + "\n")
 
-    def csv(self, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Write rows as CSV, for programs and spreadsheets; what a spreadsheet would take for a formula is quoted."""
-        writer = csv.writer(self._out, lineterminator="\n")
-        writer.writerow(headers)
-        writer.writerows([_no_formula(one_line(value)) for value in row] for row in rows)
+    def matches_table(self, documents: Iterable[Document], marks: Mapping[int, Mark]) -> None:
+        """Write documents as CSV, for spreadsheets."""
+        write_table(self._out, documents, marks)
 
     def note(self, *parts: Part) -> None:
         """Show a line about the work on standard error."""
@@ -120,10 +120,6 @@ def styled(*parts: Part) -> Text:
         words, style = (part, "") if isinstance(part, str) else part
         text.append(escaped(words), style or None)
     return text
-
-
-def _no_formula(value: str) -> str:
-    return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value
 
 
 def _console(stream: TextIO) -> Console:

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.command_line.output.hits import results_json, show_matches, show_results, snippet_parts, write_matches
+from core.command_line.output.hits import results_json, show_matches, show_results, snippet_parts
 from core.command_line.output.screen import Screen
 from core.domain.document import Document, State
-from core.domain.saved_search import Mark
 from core.domain.search import Hit, Matches, Mode, Results
 from tests.core.command_line.terminal import Stream
 
@@ -138,15 +137,4 @@ def test_matching_documents_are_listed_with_their_exact_number() -> None:
         "document  title            where",
         "      14  Boathouse lease  /home/ada/lease.pdf",
         "143 documents with all of these words; 142 more are not shown",
-    ]
-
-
-def test_matching_documents_are_a_table_in_which_nothing_is_a_formula() -> None:
-    out = Stream()
-    hostile = replace(LEASE, id=15, title='=LINK("x")\n\x1b[2J', pages=3, words=900, modified_at=NOW)
-    write_matches(Screen(out, Stream()), Matches("notice", 2, (LEASE, hostile)), {14: Mark.RELEVANT})
-    assert out.text.splitlines() == [
-        "document,name,title,type,state,modified,pages,words,mark,where",
-        "14,lease.pdf,Boathouse lease,pdf,meaning,,,,relevant,/home/ada/lease.pdf",
-        '15,lease.pdf,"\'=LINK(""x"") \\x1b[2J",pdf,meaning,2024-05-31T00:00:00+00:00,3,900,,/home/ada/lease.pdf',
     ]
