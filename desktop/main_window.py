@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidge
 
 from core.domain.change import Progress
 from core.domain.document import State
+from core.domain.plain_text import one_line
 from core.domain.search import Hit
 from core.domain.source import Source, WatchState
 from core.domain.workspace import Workspace
@@ -33,7 +34,6 @@ from desktop.widgets.notice_bar import NoticeBar
 from desktop.widgets.saved_searches import SavedSearches
 from desktop.widgets.side_pane import SidePane
 from desktop.widgets.top_bar import TopBar
-from desktop.words import one_line
 from desktop.workspace_menu import DEFAULT_WORKSPACE, WorkspaceMenu
 
 _ROOM_FOR_PREVIEW = 1100

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.domain.change import Receipt
+from core.domain.plain_text import one_line
 from core.domain.workspace import COLOURS, Workspace
 from core.knowledge_base import KnowledgeBase
 from desktop.context import Context
@@ -17,7 +18,7 @@ from desktop.dialogs.name_dialog import NameDialog
 from desktop.remembered import Remembered
 from desktop.theme.colours import WORKSPACE_COLOURS
 from desktop.widgets.top_bar import dot
-from desktop.words import one_line, receipt_lines
+from desktop.words import receipt_lines
 
 DEFAULT_WORKSPACE = "My documents"
 

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.domain.change import Receipt
+from core.domain.plain_text import one_line
 from core.domain.workspace import Workspace
 from core.errors import CarrelError
 from desktop.context import Context
 from desktop.theme.theme import GRID, sized
-from desktop.words import one_line, receipt_lines
+from desktop.words import receipt_lines
 
 _WIDTH = 56 * GRID
 
