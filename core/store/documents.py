@@ -416,9 +416,10 @@ def listed_as(path: bytes | None, external_id: str | None, title: str) -> str:
 
 
 def list_anew(connection: sqlite3.Connection, document_id: int) -> None:
-    """Note what a list sorts and filters a document by, after its path or title has changed."""
+    """Note what a list sorts and filters a document by, after its path or title has changed; it may have gone."""
     row = connection.execute("SELECT path, external_id, title FROM document WHERE id = ?", (document_id,)).fetchone()
-    connection.execute("UPDATE document SET listed_as = ? WHERE id = ?", (listed_as(*row), document_id))
+    if row is not None:
+        connection.execute("UPDATE document SET listed_as = ? WHERE id = ?", (listed_as(*row), document_id))
 
 
 def fill_listing(connection: sqlite3.Connection) -> None:

@@ -150,6 +150,14 @@ def test_the_list_follows_every_change_of_a_name(database: Database, source: int
     assert _names(database, text="c") == ["c"]
 
 
+def test_a_document_that_was_removed_while_its_file_was_looked_at_stays_away(database: Database, source: int) -> None:
+    [document] = _add(database, source, _file("a"))
+    Deletion(database).delete([document])
+    Documents(database).mark_changed(source, [(document, _file("b"))])
+    Documents(database).move([(document, _file("c"))], source)
+    assert _names(database) == []
+
+
 @pytest.mark.parametrize("sort", Sort)
 def test_a_list_is_made_without_reading_the_rows_of_documents(database: Database, sort: Sort) -> None:
     where, values = _where(Wanted(SCOPES, text="a", tags=["bird"]), 1.0)
