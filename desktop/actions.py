@@ -19,6 +19,7 @@ class Actions(QObject):
         self.save_search = self._add("save_search", say("Actions", "Keep this search…"), "Ctrl+D")
         self.add_folder = self._add("add_folder", say("Actions", "Add a folder…"), "Ctrl+I")
         self.add_files = self._add("add_files", say("Actions", "Add files…"), "Ctrl+Shift+I")
+        self.paste = self._add("paste", say("Actions", "Add what is in the clipboard"), "Ctrl+V")
         self.rescan = self._add("rescan", say("Actions", "Look at all sources again"), "F5")
         self.quit = self._add("quit", say("Actions", "Quit"), "Ctrl+Q")
         self.show_search = self._add("show_search", say("Actions", "Search"), "Alt+1")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.change import Progress
 from core.domain.document import State
@@ -19,6 +19,7 @@ from core.knowledge_base import KnowledgeBase
 from desktop.actions import Actions
 from desktop.changes import Changes, News
 from desktop.context import Context
+from desktop.dialogs.adding import Adding
 from desktop.engine import Engine
 from desktop.notices import Notices
 from desktop.pages.matches_page import MatchesPage
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
         self.top.setEnabled(False)
         actions = self.actions_
         file = self.menuBar().addMenu(self.tr("&File"))
-        for action in (actions.add_folder, actions.add_files, actions.rescan):
+        for action in (actions.add_folder, actions.add_files, actions.paste, actions.rescan):
             file.addAction(action)
         file.addSeparator()
         file.addAction(actions.quit)
@@ -140,13 +141,10 @@ class MainWindow(QMainWindow):
         self._notices.said.connect(self._notice.say)
         self._notices.fault.connect(self._tell_of_fault)
         self._theme.changed.connect(self.update)
-        self.side.wants_folder.connect(self.add_folder)
         self.top.switched.connect(self.show_workspace)
         for place, action in enumerate(actions.workspaces, start=1):
             action.triggered.connect(lambda _=False, place=place: self.top.switch(place))
         actions.quit.triggered.connect(self.close)
-        actions.add_folder.triggered.connect(self.add_folder)
-        actions.add_files.triggered.connect(self.add_files)
         actions.focus_query.triggered.connect(self._focus_query)
         actions.show_side.toggled.connect(self.side.setVisible)
 
@@ -170,6 +168,8 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self.preview)
         self._splitter.setSizes([220, 520, 540])
         self._fit(self.width())
+        adding = Adding(context, self)
+        self._switched.connect(adding.open)
         self.saved = SavedSearches(self._theme)
         self.side.add_section(self.saved)
         searching = Searching(context, self.saved, self.top.query, self)
@@ -182,7 +182,6 @@ class MainWindow(QMainWindow):
         self.top.query.entered.connect(lambda query: search.search(query, finished=True))
         self.top.query.left.connect(search.focus_results)
         search.wants_query.connect(self.top.query.ask)
-        search.wants_folder.connect(self.add_folder)
         search.chosen.connect(self._show_hit)
         search.opened.connect(lambda _: preview.open_outside())
         actions.show_search.triggered.connect(lambda: self._show_page(search))
@@ -194,6 +193,12 @@ class MainWindow(QMainWindow):
         actions.open_document.triggered.connect(preview.open_outside)
         actions.show_in_folder.triggered.connect(preview.show_in_folder)
         actions.copy_citation.triggered.connect(preview.copy_citation)
+        for wants_folder in (actions.add_folder.triggered, self.side.wants_folder, search.wants_folder):
+            wants_folder.connect(adding.ask_for_folder)
+        for wants_files in (actions.add_files.triggered, search.wants_files):
+            wants_files.connect(adding.ask_for_files)
+        search.wants_sample.connect(adding.try_sample)
+        actions.paste.triggered.connect(adding.paste)
         actions.rescan.triggered.connect(self._rescan)
         self.top.setEnabled(True)
         wanted, last = self._wanted, self._remembered.workspace
@@ -272,23 +277,6 @@ class MainWindow(QMainWindow):
         self.search.refresh()
 
     # -- what panes ask for -------------------------------------------------------------------------------------------
-
-    def add_folder(self) -> None:
-        """Ask for a folder and add it."""
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Add a folder"))
-        if folder:
-            self._add([folder])
-
-    def add_files(self) -> None:
-        """Ask for files and add them."""
-        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Add files"))
-        if files:
-            self._add(files)
-
-    def _add(self, paths: list[str]) -> None:
-        kb, workspace = self._kb, self._workspace
-        if kb is not None and workspace is not None:
-            self._tasks.run(self, lambda: kb.documents.add(workspace, paths, watch=True), lambda _: self._refresh())
 
     def _rescan(self) -> None:
         kb, workspace = self._kb, self._workspace

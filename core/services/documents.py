@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,14 +41,18 @@ class DocumentsService:
         self._own_folder = own_folder
         self._rules = rules
 
-    def preview(self, paths: Iterable[StrPath], rules: Rules | None = None) -> Preview:
+    def preview(
+        self, paths: Iterable[StrPath], rules: Rules | None = None, stop: threading.Event | None = None
+    ) -> Preview:
         """Count what adding these paths would read and what it would skip, by rule; nothing is changed.
+
+        `stop` breaks the count off when it is set; the result then has a problem with the code `stopped`.
 
         Raises:
             PathNotFound: If there is nothing at one of the paths.
         """
         return preview(
-            [_existing(path) for path in paths], rules or self._rules(), leave_out=[os.fsencode(self._own_folder)]
+            [_existing(path) for path in paths], rules or self._rules(), stop, leave_out=[os.fsencode(self._own_folder)]
         )
 
     def add(

@@ -31,6 +31,7 @@ from desktop.theme.theme import GRID
 from desktop.widgets.empty_state import EmptyState, Offer
 from desktop.widgets.facet_menu import FacetMenu
 from desktop.widgets.query_chips import QueryChips, without
+from desktop.widgets.welcome import Welcome
 
 LIMIT = 100
 _AGAIN_MS = 400
@@ -45,6 +46,8 @@ class SearchPage(QWidget):
         opened: A hit is to be opened in the program that its file belongs to.
         wants_query: The person asks for another query: its text.
         wants_folder: The person wants to add a folder.
+        wants_files: The person wants to add files.
+        wants_sample: The person wants to try the sample library.
         wants_failures: The person wants to see what could not be read.
         recorded: A query stands in the history.
         wants_all: All documents with the words of this query are to be shown.
@@ -54,6 +57,8 @@ class SearchPage(QWidget):
     opened = Signal(object)
     wants_query = Signal(str)
     wants_folder = Signal()
+    wants_files = Signal()
+    wants_sample = Signal()
     wants_failures = Signal()
     recorded = Signal()
     wants_all = Signal(str)
@@ -89,9 +94,14 @@ class SearchPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.list.activated.connect(lambda index: self.opened.emit(self._model.hit(index.row())))
         self._empty = EmptyState(context.theme)
+        self._welcome = Welcome(context.theme)
+        self._welcome.wants_folder.connect(self.wants_folder)
+        self._welcome.wants_files.connect(self.wants_files)
+        self._welcome.wants_sample.connect(self.wants_sample)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._welcome)
 
         self._chips = QueryChips()
         self._chips.removed.connect(lambda part: self.wants_query.emit(without(self._query, part)))
@@ -279,23 +289,21 @@ class SearchPage(QWidget):
         self._context.tasks.run(
             self,
             lambda: (kb.documents.ledger(workspace, files=False).total, kb.search.examples(workspace)),
-            lambda found: self._invite(*found),
+            lambda found: self._invite(workspace, *found),
         )
 
-    def _invite(self, documents: int, examples: list[str]) -> None:
-        if self._query.strip():
+    def _invite(self, workspace: Workspace, documents: int, examples: list[str]) -> None:
+        if self._query.strip() or workspace is not self._workspace:
             return
         self._status.setText("")
-        if documents:
-            offers: list[Offer] = [(each, partial(self.wants_query.emit, each)) for each in examples]
-            title = self.tr("%n document(s) can be searched.", "", documents)
-            self._empty.say(
-                "search", title, [self.tr("Type what you look for; or try one of these:")] if offers else [], offers
-            )
-        else:
-            self._empty.say(
-                "folder", self.tr("No documents here yet."), [], [(self.tr("Add a folder…"), self.wants_folder.emit)]
-            )
+        if not documents:
+            self._welcome.greet(workspace.name)
+            self._stack.setCurrentWidget(self._welcome)
+            return
+        offers: list[Offer] = [(each, partial(self.wants_query.emit, each)) for each in examples]
+        title = self.tr("%n document(s) can be searched.", "", documents)
+        reasons = [self.tr("Type what you look for; or try one of these:")] if offers else []
+        self._empty.say("search", title, reasons, offers)
         self._stack.setCurrentWidget(self._empty)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -45,6 +45,9 @@ QPushButton[flat="true"]:hover, QToolButton:hover { background: $raised; }
 QPushButton[flat="true"]:focus, QToolButton:focus { border-color: $accent; }
 QToolButton:checked { background: $chosen; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton[card="true"] { background: $window; border-radius: 8px; padding: 0; }
+QPushButton[card="true"]:hover { background: $raised; border-color: $accent; }
+QPushButton[card="true"]:focus { border-color: $accent; }
 QPushButton[chip="true"] { background: $chosen; border: none; border-radius: 12px; padding: 2px 10px;
     min-height: 20px; }
 QPushButton[chip="true"]:hover { background: $raised; }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core import Text
@@ -12,6 +14,7 @@ from core.domain.workspace import Workspace
 from desktop.context import Context
 from desktop.pages.search_page import SearchPage
 from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.welcome import Welcome
 
 Until = Callable[[Callable[[], object]], None]
 
@@ -40,11 +43,31 @@ def said(page: SearchPage) -> str:
     return " ".join(label.text() for label in empty.findChildren(type(page._status)) if label.isVisible())
 
 
-def test_an_empty_workspace_offers_to_add_a_folder(page: SearchPage, workspace: Workspace, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.wants_folder, timeout=5000):
-        page.open(workspace)
-        qtbot.waitUntil(lambda: "No documents" in said(page))
-        page.findChild(EmptyState)._buttons.itemAt(0).widget().click()  # type: ignore[union-attr]
+def test_an_empty_workspace_offers_three_ways_to_begin(
+    page: SearchPage, workspace: Workspace, qtbot: QtBot, until: Until
+) -> None:
+    welcome = page.findChild(Welcome)
+    assert welcome is not None
+    page.open(workspace)
+    until(welcome.isVisible)
+    assert "Thesis" in " ".join(label.text() for label in welcome.findChildren(QLabel))
+    for choice, wanted in zip(welcome.choices, (page.wants_folder, page.wants_files, page.wants_sample), strict=True):
+        assert choice.accessibleName()
+        with qtbot.waitSignal(wanted, timeout=5000):
+            qtbot.keyClick(choice, Qt.Key.Key_Space)
+
+
+def test_the_first_results_take_the_place_of_the_welcome(
+    page: SearchPage, context: Context, workspace: Workspace, until: Until
+) -> None:
+    welcome = page.findChild(Welcome)
+    assert welcome is not None
+    page.open(workspace)
+    until(welcome.isVisible)
+    give(context, workspace, "The whale sings for hours.")
+    page.refresh()
+    until(lambda: "1 document" in said(page))
+    assert not welcome.isVisible()
 
 
 def test_results_come_while_a_word_is_unfinished(
