@@ -86,3 +86,8 @@ def receipt_lines(receipt: Receipt) -> list[str]:
         (receipt.bytes, size(receipt.bytes)),
     ]
     return [line for count, line in counts if count]
+
+
+def qt_length(text: str) -> int:
+    """Return how many of Qt's characters a text takes: two for each one beyond U+FFFF."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

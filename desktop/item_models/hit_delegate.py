@@ -11,7 +11,7 @@ from core.domain.search import Hit
 from desktop.item_models.hits import HIT
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
-from desktop.words import folder_of, icon_of
+from desktop.words import folder_of, icon_of, qt_length
 
 _LINES = 2
 _ICON = 18
@@ -89,7 +89,7 @@ class HitDelegate(QStyledItemDelegate):
         ranges = []
         for start, end in hit.matches:
             each = QTextLayout.FormatRange()
-            each.start, each.length, each.format = _utf16(words, start), _utf16(words[start:end], end - start), marked
+            each.start, each.length, each.format = qt_length(words[:start]), qt_length(words[start:end]), marked
             ranges.append(each)
         layout.setFormats(ranges)
         layout.beginLayout()
@@ -132,8 +132,3 @@ class HitDelegate(QStyledItemDelegate):
         ):
             painter.setBrush(QColor(colour))
             painter.drawRoundedRect(QRectF(left, bar.top(), max(0.0, min(1.0, share)) * half, 4), 2, 2)
-
-
-def _utf16(text: str, count: int) -> int:
-    """Return how many of Qt's characters the first `count` characters take: two where one lies beyond U+FFFF."""
-    return len(text[:count].encode("utf-16-le", "surrogatepass")) // 2
