@@ -12,7 +12,6 @@ from core.domain.change import Progress
 from core.domain.document import State
 from core.domain.plain_text import one_line
 from core.domain.search import Hit
-from core.domain.source import Source, WatchState
 from core.domain.workspace import Workspace
 from core.errors import DataFolderLocked
 from core.knowledge_base import KnowledgeBase
@@ -21,10 +20,12 @@ from desktop.changes import Changes, News
 from desktop.context import Context
 from desktop.dialogs.adding import Adding
 from desktop.engine import Engine
+from desktop.item_models.sources import SourceRow
 from desktop.notices import Notices
 from desktop.pages.matches_page import MatchesPage
 from desktop.pages.preview_pane import PreviewPane
 from desktop.pages.search_page import SearchPage
+from desktop.pages.sources_pane import SourcesPane
 from desktop.remembered import Remembered
 from desktop.searching import Searching
 from desktop.tasks import Tasks
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.search: SearchPage | None = None
         self.workspace_menu: WorkspaceMenu | None = None
         self.matches: MatchesPage | None = None
+        self.sources: SourcesPane | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -170,6 +172,9 @@ class MainWindow(QMainWindow):
         self._fit(self.width())
         adding = Adding(context, self)
         self._switched.connect(adding.open)
+        self.sources = SourcesPane(context)
+        self.side.add_section(self.sources, 1)
+        self._switched.connect(self.sources.open)
         self.saved = SavedSearches(self._theme)
         self.side.add_section(self.saved)
         searching = Searching(context, self.saved, self.top.query, self)
@@ -193,7 +198,7 @@ class MainWindow(QMainWindow):
         actions.open_document.triggered.connect(preview.open_outside)
         actions.show_in_folder.triggered.connect(preview.show_in_folder)
         actions.copy_citation.triggered.connect(preview.copy_citation)
-        for wants_folder in (actions.add_folder.triggered, self.side.wants_folder, search.wants_folder):
+        for wants_folder in (actions.add_folder.triggered, self.sources.wants_folder, search.wants_folder):
             wants_folder.connect(adding.ask_for_folder)
         for wants_files in (actions.add_files.triggered, search.wants_files):
             wants_files.connect(adding.ask_for_files)
@@ -270,9 +275,9 @@ class MainWindow(QMainWindow):
         self._tasks.run(self, lambda: _Standing.of(kb, workspace), lambda found: self._show_standing(workspace, found))
 
     def _show_standing(self, workspace: Workspace, standing: _Standing) -> None:
-        if workspace is not self._workspace or self.search is None:
+        if workspace is not self._workspace or self.search is None or self.sources is None:
             return
-        self.side.show_sources(standing.sources, standing.watched)
+        self.sources.show_sources(standing.sources)
         self.strip.show_progress(standing.progress, standing.failed)
         self.search.refresh()
 
@@ -340,17 +345,16 @@ class MainWindow(QMainWindow):
 class _Standing:
     """How a workspace stands, as the panes around the page show it."""
 
-    sources: list[Source]
-    watched: dict[int, WatchState]
+    sources: list[SourceRow]
     progress: Progress
     failed: int
 
     @classmethod
     def of(cls, kb: KnowledgeBase, workspace: Workspace) -> _Standing:
         counts = kb.documents.ledger(workspace, files=False).counts
+        coverage, watched = kb.sources.coverage(workspace), kb.sources.watch_states(workspace)
         return cls(
-            kb.sources.all(workspace),
-            kb.sources.watch_states(workspace),
+            [SourceRow(each, watched.get(each.id), coverage.get(each.id, {})) for each in kb.sources.all(workspace)],
             kb.documents.progress(workspace),
             counts[State.FAILED],
         )

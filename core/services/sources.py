@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.domain.change import Change, Receipt
 from core.domain.clock import Clock, moment
+from core.domain.document import State
 from core.domain.source import Source, WatchState
 from core.domain.workspace import Workspace
 from core.errors import SourceNotFound
@@ -38,6 +41,11 @@ class SourcesService:
         """Return how each watched source is being followed, by its id."""
         with self._opened.use(workspace) as opened:
             return opened.watcher.states()
+
+    def coverage(self, workspace: Workspace) -> Mapping[int, Mapping[State, int]]:
+        """Return the coverage ledger of each source that has documents, by its id: how many stand in each state."""
+        with self._opened.use(workspace) as opened:
+            return opened.documents.coverage(self._clock.wall())
 
     def rescan(self, workspace: Workspace, source_id: int | None = None) -> Change:
         """Look at a source again, or at all of them.

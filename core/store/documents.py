@@ -147,6 +147,18 @@ class Documents:
             {state: counts.get(state, 0) for state in State}, documents, chunks, tuple(document(row) for row in rows)
         )
 
+    def coverage(self, now: float) -> dict[int, dict[State, int]]:
+        """Return how many documents of each source stand in each state, without those that have expired."""
+        counts: dict[int, dict[State, int]] = {}
+        with self._database.read() as connection:
+            rows = connection.execute(
+                f"SELECT source_id, state, count(*) FROM document WHERE {VISIBLE} GROUP BY source_id, state",
+                {"now": now},
+            ).fetchall()
+        for source, state, count in rows:
+            counts.setdefault(source, dict.fromkeys(State, 0))[State(state)] = count
+        return counts
+
     def failures(self) -> list[Failure]:
         """Return every document that could not be read, grouped by reason."""
         with self._database.read() as connection:

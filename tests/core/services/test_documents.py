@@ -65,3 +65,20 @@ def test_what_waits_in_a_paused_source_is_in_the_queue(
     [entry] = kb.documents.queue(workspace)
     assert (entry.kind, entry.state, entry.name, entry.path) == ("scan", "paused", source.name, str(path))
     assert entry.since.timestamp() == clock.wall()
+
+
+def test_the_documents_of_each_source_are_counted_by_state(
+    kb: KnowledgeBase, workspace: Workspace, clock: MovableClock, tmp_path: Path
+) -> None:
+    (tmp_path / "papers").mkdir()
+    for name in ("a.md", "b.md", "c.bin"):
+        (tmp_path / "papers" / name).write_text("A note.", "utf-8")
+    [folder] = kb.documents.add(workspace, [tmp_path / "papers"]).sources
+    kb.documents.add_texts(workspace, [Text("b", "A grey heron.")], ttl=60)
+    kb.documents.wait(workspace, timeout=30)
+    [texts] = [each.id for each in kb.sources.all(workspace) if each.id != folder]
+    counts = kb.sources.coverage(workspace)
+    assert {state: count for state, count in counts[folder].items() if count} == {State.MEANING: 2, State.SKIPPED: 1}
+    assert counts[texts][State.MEANING] == 1
+    clock.forward(61)
+    assert texts not in kb.sources.coverage(workspace)

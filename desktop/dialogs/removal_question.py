@@ -1,0 +1,35 @@
+"""Asks before something is removed from Carrel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from desktop.theme.theme import GRID, sized
+
+
+class RemovalQuestion(QDialog):
+    """`accepted` is emitted where the person says yes."""
+
+    def __init__(self, question: str, about: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Remove"))
+        title, words = QLabel(question), QLabel(about)
+        title.setFont(sized(self.font(), 1.25, bold=True))
+        words.setProperty("muted", True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.remove = buttons.addButton(self.tr("Remove"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.remove.setProperty("danger", True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        for label in (title, words):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setMinimumWidth(48 * GRID)
+            layout.addWidget(label)
+        layout.addSpacing(GRID)
+        layout.addWidget(buttons)

@@ -1,0 +1,123 @@
+"""The sources of a workspace as a list: how many documents each has, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from core.domain.document import State
+from core.domain.plain_text import one_line
+from core.domain.source import Source, WatchState
+from desktop.words import day, number, source_path
+
+ROW = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source.
+
+    Attributes:
+        source: Its record.
+        watch: How it is being watched, or None where it is not.
+        counts: How many of its documents stand in each state.
+    """
+
+    source: Source
+    watch: WatchState | None
+    counts: Mapping[State, int]
+
+    @property
+    def documents(self) -> int:
+        """Return how many files and texts it has, without those that a rule leaves out."""
+        return sum(self.counts.values()) - self.counts.get(State.SKIPPED, 0)
+
+    @property
+    def icon(self) -> str:
+        """Return the name of its icon."""
+        if self.source.state == "offline":
+            return "folder-off"
+        return {"folder": "folder", "texts": "text"}.get(self.source.kind, "file")
+
+    @property
+    def bad(self) -> bool:
+        """Whether somebody should look at it."""
+        return bool(self.source.missing) or self.source.state == "offline"
+
+    def standing(self) -> str:
+        """Return how it stands, in a few words."""
+        say = QCoreApplication.translate
+        source, waiting = self.source, self.counts.get(State.PENDING, 0)
+        if source.missing:
+            return say("sources", "%n file(s) vanished: decide…", "", source.missing)
+        if source.state == "offline":
+            if source.scanned_at is None:
+                return say("sources", "not reachable")
+            seen = source.scanned_at.astimezone()
+            when = day(seen) if seen.date() != datetime.now().astimezone().date() else f"{seen:%H:%M}"
+            return say("sources", "not reachable, last seen {time}").format(time=when)
+        if source.state == "paused":
+            return say("sources", "paused")
+        if waiting:
+            return say("sources", "reading, {count} to go").format(count=number(waiting))
+        if source.kind == "texts":
+            return say("sources", "given texts")
+        if self.watch is None:
+            return say("sources", "not watched")
+        return {
+            "starting": say("sources", "beginning to watch"),
+            "native": say("sources", "✓ live"),
+            "polling": say("sources", "looked at now and then"),
+            "offline": say("sources", "not reachable"),
+        }[self.watch.kind]
+
+    def notes(self) -> str:
+        """Return all that is known of it, a line each."""
+        where = source_path(self.source) or QCoreApplication.translate("sources", "Texts given by programs, or pasted")
+        watch = [self.watch.reason, self.watch.hint] if self.watch else []
+        notes = [where, self.standing(), self.source.reason, self.source.question, *watch]
+        return "\n".join(one_line(note) for note in notes if note)
+
+
+class SourcesModel(QAbstractListModel):
+    """Sources, oldest first; what is chosen stays chosen while counts change."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[SourceRow] = []
+
+    def show(self, rows: Sequence[SourceRow]) -> None:
+        """Show these sources."""
+        if [each.source.id for each in rows] != [each.source.id for each in self._rows]:
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
+        elif rows:
+            self._rows = list(rows)
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+
+    def row(self, place: int) -> SourceRow:
+        """Return a row."""
+        return self._rows[place]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        """Return the number of sources."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row itself, or its name and notes."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one_line(row.source.name)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            documents = self.tr("%n document(s)", "", row.documents)
+            return ", ".join((one_line(row.source.name), documents, row.standing()))
+        return row.notes() if role == Qt.ItemDataRole.ToolTipRole else None
