@@ -16,12 +16,14 @@ from core.domain.workspace import Workspace
 from core.errors import DataFolderLocked
 from core.knowledge_base import KnowledgeBase
 from desktop.actions import Actions
+from desktop.activity import Activity
 from desktop.changes import Changes, News
 from desktop.context import Context
 from desktop.dialogs.adding import Adding
 from desktop.engine import Engine
 from desktop.item_models.sources import SourceRow
 from desktop.notices import Notices
+from desktop.pages.activity import ActivityDock
 from desktop.pages.matches_page import MatchesPage
 from desktop.pages.preview_pane import PreviewPane
 from desktop.pages.search_page import SearchPage
@@ -72,7 +74,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.top = TopBar(theme)
         self.side = SidePane(theme)
-        self.strip = ActivityStrip(theme)
+        self.strip = ActivityStrip(theme, self.actions_.show_activity)
         self._notice = NoticeBar(theme)
         self._opening = EmptyState(theme)
         self._opening.say("library", self.tr("Opening your library…"))
@@ -83,12 +85,17 @@ class MainWindow(QMainWindow):
         self.workspace_menu: WorkspaceMenu | None = None
         self.matches: MatchesPage | None = None
         self.sources: SourcesPane | None = None
+        self.activity: Activity | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.side)
         self._splitter.addWidget(self.pages)
         self._splitter.setStretchFactor(1, 1)
+        self._upright = QSplitter(Qt.Orientation.Vertical)
+        self._upright.setHandleWidth(1)
+        self._upright.setChildrenCollapsible(False)
+        self._upright.addWidget(self._splitter)
         self._refreshing = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._refreshing.timeout.connect(self._refresh)
         self._lay_out()
@@ -101,7 +108,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         for each in (self.top, self._notice):
             layout.addWidget(each)
-        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self._upright, 1)
         layout.addWidget(self.strip)
         self.setCentralWidget(whole)
         self.setWindowTitle("Carrel")
@@ -125,7 +132,7 @@ class MainWindow(QMainWindow):
         for action in (actions.next_result, actions.previous_result, actions.next_hit, actions.previous_hit):
             go.addAction(action)
         view = self.menuBar().addMenu(self.tr("&View"))
-        for action in (actions.show_side, actions.show_preview):
+        for action in (actions.show_side, actions.show_preview, actions.show_activity):
             view.addAction(action)
         document = self.menuBar().addMenu(self.tr("&Document"))
         for action in (actions.open_document, actions.show_in_folder, actions.copy_citation):
@@ -162,6 +169,13 @@ class MainWindow(QMainWindow):
         self.workspace_menu.changed.connect(self._name_workspace)
         self.workspace_menu.leaving.connect(self._leave_workspace)
         self.matches = MatchesPage(context)
+        self.dock = ActivityDock(context)
+        self._upright.addWidget(self.dock)
+        self._upright.setSizes([560, 240])
+        self.activity = Activity(context, self.strip, self.dock, self.actions_.show_activity, self)
+        self.activity.changed.connect(self._refresh)
+        self._switched.connect(self.activity.open)
+        self.search.wants_failures.connect(self.activity.show_failures)
         self.pages.addWidget(self.search)
         self.pages.addWidget(self.matches)
         self._switched.connect(self.matches.open)
@@ -275,10 +289,16 @@ class MainWindow(QMainWindow):
         self._tasks.run(self, lambda: _Standing.of(kb, workspace), lambda found: self._show_standing(workspace, found))
 
     def _show_standing(self, workspace: Workspace, standing: _Standing) -> None:
-        if workspace is not self._workspace or self.search is None or self.sources is None:
+        if workspace is not self._workspace or self.search is None or self.sources is None or self.activity is None:
             return
         self.sources.show_sources(standing.sources)
-        self.strip.show_progress(standing.progress, standing.failed)
+        states = {each.source.state for each in standing.sources}
+        self.activity.show_standing(
+            standing.progress,
+            standing.searchable,
+            standing.failed,
+            paused="paused" in states and "active" not in states,
+        )
         self.search.refresh()
 
     # -- what panes ask for -------------------------------------------------------------------------------------------
@@ -347,6 +367,7 @@ class _Standing:
 
     sources: list[SourceRow]
     progress: Progress
+    searchable: int
     failed: int
 
     @classmethod
@@ -356,6 +377,7 @@ class _Standing:
         return cls(
             [SourceRow(each, watched.get(each.id), coverage.get(each.id, {})) for each in kb.sources.all(workspace)],
             kb.documents.progress(workspace),
+            sum(counts[each] for each in (State.WORDS, State.MEANING, State.PARTIAL, State.STALE)),
             counts[State.FAILED],
         )
 

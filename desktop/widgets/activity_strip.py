@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from core.domain.change import Progress
 from desktop.theme import Theme
@@ -17,12 +17,17 @@ class ActivityStrip(QWidget):
 
     Attributes:
         wants_failures: The person wants to see what could not be read.
+        wants_pause: The person wants to stop reading (True), or to go on (False).
     """
 
     wants_failures = Signal()
+    wants_pause = Signal(bool)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, show_dock: QAction, parent: QWidget | None = None) -> None:
+        """`show_dock` is the action that shows the dock above the strip."""
         super().__init__(parent)
+        self._theme = theme
+        self._paused = False
         self.setProperty("bar", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bar = _TwoTone(theme)
@@ -34,26 +39,44 @@ class ActivityStrip(QWidget):
         self._failed.setProperty("danger", True)
         self._failed.clicked.connect(self.wants_failures.emit)
         self._failed.hide()
+        self.pause = QToolButton()
+        self.pause.clicked.connect(lambda: self.wants_pause.emit(not self._paused))
+        self.pause.hide()
+        show_dock.setIcon(theme.icons("up"))
+        dock = QToolButton()
+        dock.setDefaultAction(show_dock)
+        dock.setAccessibleName(self.tr("Activity"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         layout.setSpacing(GRID)
         layout.addWidget(self._bar)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._failed)
+        layout.addWidget(self.pause)
+        layout.addWidget(dock)
         self.setMinimumHeight(4 * GRID)
 
-    def show_progress(self, progress: Progress, failed: int) -> None:
-        """Show how far indexing is."""
+    def show_progress(self, progress: Progress, failed: int, *, paused: bool) -> None:
+        """Show how far indexing is; `paused` says that no source is read."""
+        self._paused = paused or progress.paused
         self._bar.show_shares(progress)
         self._text.setText(self._sentence(progress))
         self._failed.setText(self.tr("%n failed", "", failed))
         self._failed.setVisible(failed > 0)
+        self._offer_pause(progress)
+
+    def _offer_pause(self, progress: Progress) -> None:
+        label = self.tr("Resume reading") if self._paused else self.tr("Pause reading")
+        self.pause.setIcon(self._theme.icons("play" if self._paused else "pause"))
+        self.pause.setToolTip(label)
+        self.pause.setAccessibleName(label)
+        self.pause.setVisible(self._paused or progress.queued + progress.running > 0)
 
     def _sentence(self, progress: Progress) -> str:
         if progress.space_missing:
             return self.tr("Paused: the disk is nearly full. Free {size}.").format(size=size(progress.space_missing))
-        if progress.paused:
-            return self.tr("Paused")
+        if self._paused:
+            return self.tr("Paused; files wait") if progress.paused else self.tr("Paused; changes are not read")
         if progress.idle and not progress.queued:
             if not progress.chunks:
                 return self.tr("Ready")
