@@ -14,6 +14,7 @@ from core.store.documents import display_name, list_anew
 
 OWED = "erasure"
 OWED_PASSAGES = "erasure of passages"
+OWED_SEARCHES = "erasure of searches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,12 @@ class Owed:
     Attributes:
         sequence: The last entry of the change log that tells of one.
         passages: The last one that tells of a passage; 0 if there were none.
+        searches: How often searches and marks were deleted, of which the log does not tell.
     """
 
     sequence: int
     passages: int
+    searches: int = 0
 
 
 class Deletion:
@@ -63,7 +66,7 @@ class Deletion:
             )
             marks = ",".join("?" * len(known))
             deleted = self._drop_text(connection, known)
-            owe(connection, bool(deleted.chunks))
+            _owe(connection, bool(deleted.chunks))
             jobs = connection.execute(f"DELETE FROM job WHERE document_id IN ({marks})", known).rowcount
             documents = connection.execute(f"DELETE FROM document WHERE id IN ({marks})", known).rowcount
             return Deleted(known, deleted.chunks, deleted.unused, deleted.rows + jobs + documents, deleted.bytes)
@@ -72,7 +75,7 @@ class Deletion:
         """Delete the versions and passages of documents whose rows stay, because a rule skips them now."""
         with self._database.transaction() as connection:
             deleted = self._drop_text(connection, tuple(document_ids))
-            owe(connection, bool(deleted.chunks))
+            _owe(connection, bool(deleted.chunks))
             return deleted
 
     def expire(self, document_ids: Sequence[int], now: float) -> Deleted:
@@ -108,8 +111,9 @@ class Deletion:
     def owed(self) -> Owed | None:
         """Return what is still to be erased from the files of the workspace, or None."""
         with self._database.read() as connection:
-            found = dict(connection.execute("SELECT name, value FROM fact WHERE name IN (?, ?)", (OWED, OWED_PASSAGES)))
-        return Owed(int(found[OWED]), int(found.get(OWED_PASSAGES, 0))) if OWED in found else None
+            names = (OWED, OWED_PASSAGES, OWED_SEARCHES)
+            found = dict(connection.execute("SELECT name, value FROM fact WHERE name IN (?, ?, ?)", names))
+        return Owed(*(int(found.get(name, 0)) for name in names)) if found else None
 
     def erased(self, owed: Owed) -> None:
         """Record that nothing is left of what was deleted up to then."""
@@ -117,6 +121,9 @@ class Deletion:
             connection.execute(
                 "DELETE FROM fact WHERE name IN (?, ?) AND CAST(value AS INTEGER) <= ?",
                 (OWED, OWED_PASSAGES, owed.sequence),
+            )
+            connection.execute(
+                "DELETE FROM fact WHERE name = ? AND CAST(value AS INTEGER) <= ?", (OWED_SEARCHES, owed.searches)
             )
 
     def _drop_text(self, connection: sqlite3.Connection, documents: tuple[int, ...]) -> Deleted:
@@ -170,7 +177,16 @@ class Deletion:
         return [Receipt(row["id"], moment(row["at"]), *tuple(row)[2:]) for row in rows]
 
 
-def owe(connection: sqlite3.Connection, passages: bool = False) -> None:
+def owe_searches(connection: sqlite3.Connection) -> None:
+    """Note, in the transaction that deletes searches or marks, that their traces are to be erased."""
+    connection.execute(
+        "INSERT INTO fact (name, value) VALUES (?, '1')"
+        " ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)",
+        (OWED_SEARCHES,),
+    )
+
+
+def _owe(connection: sqlite3.Connection, passages: bool) -> None:
     """Note, in the transaction of a deletion, that its traces are to be erased; this outlives the process."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
     for name in (OWED, OWED_PASSAGES) if passages else (OWED,):

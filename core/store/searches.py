@@ -13,7 +13,7 @@ from core.domain.saved_search import Mark, SavedSearch
 from core.domain.search import Mode
 from core.errors import DatabaseDamaged, SearchExists
 from core.store.database import Database
-from core.store.deletion import owe
+from core.store.deletion import owe_searches
 from core.store.sqlite_errors import MALFORMED
 
 KEPT = 500
@@ -76,7 +76,7 @@ class Searches:
         """Remove a saved search."""
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM saved_search WHERE id = ?", (search_id,))
-            owe(connection)
+            owe_searches(connection)
 
     # -- history ------------------------------------------------------------------------------------------------------
 
@@ -100,7 +100,7 @@ class Searches:
         """Forget what was searched for."""
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM recent_search")
-            owe(connection)
+            owe_searches(connection)
 
     # -- marks --------------------------------------------------------------------------------------------------------
 
@@ -111,7 +111,7 @@ class Searches:
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM mark WHERE query = ? AND document_id = ?", (query, document_id))
             if mark is None:
-                owe(connection)
+                owe_searches(connection)
             else:
                 connection.execute(
                     "INSERT INTO mark (query, document_id, mark, at) SELECT ?, id, ?, ? FROM document WHERE id = ?",
