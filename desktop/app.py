@@ -18,6 +18,7 @@ from desktop.engine import Engine
 from desktop.interrupts import Interrupts
 from desktop.main_window import MainWindow
 from desktop.notices import Notices
+from desktop.qt_messages import log_qt_messages
 from desktop.remembered import Remembered
 from desktop.single_instance import SingleInstance
 from desktop.tasks import Tasks
@@ -35,6 +36,7 @@ def run(data_folder: Path | None = None, workspace: str | None = None) -> int:
     """
     # One thread of Python must not hold up the window for the usual 5 ms at each hand-over (measured: 85 ms at worst).
     sys.setswitchinterval(0.001)
+    log_qt_messages()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Carrel")
     application.setQuitOnLastWindowClosed(True)

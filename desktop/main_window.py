@@ -13,13 +13,14 @@ from core.domain.document import State
 from core.domain.plain_text import one_line
 from core.domain.search import Hit
 from core.domain.workspace import Workspace
-from core.errors import DataFolderLocked
+from core.errors import DataFolderLocked, PathNotFound
 from core.knowledge_base import KnowledgeBase
 from desktop.actions import Actions
 from desktop.activity import Activity
 from desktop.changes import Changes, News
 from desktop.context import Context
 from desktop.dialogs.adding import Adding
+from desktop.dialogs.fault_dialog import FaultDialog
 from desktop.engine import Engine
 from desktop.item_models.sources import SourceRow
 from desktop.notices import Notices
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.side = SidePane(theme)
         self.strip = ActivityStrip(theme, self.actions_.show_activity)
         self._notice = NoticeBar(theme)
+        self._faults = FaultDialog(self)
         self._opening = EmptyState(theme)
         self._opening.say("library", self.tr("Opening your library…"))
         self.pages = QStackedWidget()
@@ -148,7 +150,8 @@ class MainWindow(QMainWindow):
         self._engine.failed.connect(self._not_opened)
         self._changes.news.connect(self._hear)
         self._notices.said.connect(self._notice.say)
-        self._notices.fault.connect(self._tell_of_fault)
+        self._notices.fault.connect(self._faults.tell)
+        self._notices.offer(PathNotFound, self.tr("Look again"), self._rescan)
         self._theme.changed.connect(self.update)
         self.top.switched.connect(self.show_workspace)
         for place, action in enumerate(actions.workspaces, start=1):
@@ -326,9 +329,6 @@ class MainWindow(QMainWindow):
             self._show_page(self.search)
         self.top.query.setFocus()
         self.top.query.selectAll()
-
-    def _tell_of_fault(self, error: BaseException) -> None:
-        self._notice.say(self.tr("This is a fault of Carrel, not yours."), type(error).__name__, True, None, None)
 
     def come_to_front(self) -> None:
         """Show the window above all others."""

@@ -16,6 +16,7 @@ MOST_BYTES = 1_000_000
 KEPT = 3
 NAME = "carrel.log"
 _FRAMES = 8
+_OURS = ("core", "desktop")  # the window logs into the same file
 
 _SECRETS = (
     (re.compile(r"\bsk-[\w-]{6,}|\bBearer\s+\S+", re.IGNORECASE), "(key)"),
@@ -57,14 +58,14 @@ def places(error: BaseException) -> str:
 
 
 class LogFile(RotatingFileHandler):
-    """The log of an open data folder: takes what the engine logs, until it is closed."""
+    """The log of an open data folder: takes what the engine and the window log, until it is closed."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` is the data folder; the file is made with the first record."""
         super().__init__(folder / NAME, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
         self.setFormatter(SafeFormatter())
-        self._engine = logging.getLogger(__name__.partition(".")[0])
-        self._engine.addHandler(self)
+        for name in _OURS:
+            logging.getLogger(name).addHandler(self)
 
     def _open(self) -> TextIOWrapper:
         stream = super()._open()
@@ -76,5 +77,6 @@ class LogFile(RotatingFileHandler):
 
     def close(self) -> None:
         """Take no more records."""
-        self._engine.removeHandler(self)
+        for name in _OURS:
+            logging.getLogger(name).removeHandler(self)
         super().close()
