@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from core.domain.document import Document
@@ -17,6 +18,8 @@ from desktop.tasks import Latest
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.preview.contents import Contents, Standing
 from desktop.widgets.preview.document_head import DocumentHead
+from desktop.widgets.preview.pdf_view import PdfView
+from desktop.widgets.preview.picture_view import PictureView
 from desktop.widgets.preview.place_bar import PlaceBar
 from desktop.widgets.preview.text_view import TextView
 from desktop.words import day
@@ -44,8 +47,10 @@ class PreviewPane(QWidget):
         self._head = DocumentHead(theme)
         self._empty = EmptyState(theme)
         self._text = TextView(theme)
+        self._pdf = PdfView(theme)
+        self._picture = PictureView(theme)
         self._views = QStackedWidget()
-        for view in (self._empty, self._text):
+        for view in (self._empty, self._text, self._pdf, self._picture):
             self._views.addWidget(view)
         self._bar = PlaceBar(theme)
         self._tabs = QTabWidget()
@@ -61,6 +66,8 @@ class PreviewPane(QWidget):
         self._head.wants_folder.connect(self.show_in_folder)
         self._head.wants_citation.connect(self.copy_citation)
         self._bar.stepped.connect(self.step)
+        self._bar.zoomed.connect(self._pdf.zoom)
+        self._pdf.moved.connect(self._bar.show_page)
         context.changes.news.connect(self._hear)
         self._show_nothing()
 
@@ -107,10 +114,31 @@ class PreviewPane(QWidget):
             self._current = next(inside, -1)
         self._say_how_it_stands(contents)
         self._tabs.tabBar().show()
-        self._show_text(contents, hit)
-        self._bar.setVisible(hit is not None)
         self._bar.show_page(None, 0)
-        self._bar.show_place(self._current, len(contents.places))
+        if contents.picture is not None:
+            self._picture.show_picture(contents.picture)
+            self._views.setCurrentWidget(self._picture)
+        elif contents.pdf is None or not self._show_pdf(contents, contents.pdf, hit):
+            self._show_text(contents, hit)
+            if contents.document.kind == "pdf" and contents.pdf is None and contents.standing is Standing.SAME:
+                self._head.say(self.tr("This PDF is too large to be drawn, or can't be read; here is its text."))
+        self._bar.setVisible(hit is not None or self._views.currentWidget() is self._pdf)
+        self._bar.show_place(self._current, len(contents.places) if hit else -1)
+
+    def _show_pdf(self, contents: Contents, data: bytes, hit: Hit | None) -> bool:
+        """Show the pages, or say why that is not possible."""
+        error = self._pdf.load(data)
+        if error is QPdfDocument.Error.None_:
+            self._views.setCurrentWidget(self._pdf)
+            self._pdf.show_marks(
+                contents.extracted, (hit.start, hit.end) if hit else None, contents.places, self._current
+            )
+            return True
+        if error is QPdfDocument.Error.IncorrectPassword:
+            self._head.say(self.tr("This PDF is locked by a password; here is what Carrel has of its text."))
+        else:
+            self._head.say(self.tr("The pages of this PDF can't be drawn; here is its text."))
+        return False
 
     def _show_text(self, contents: Contents, hit: Hit | None) -> None:
         document = contents.document
@@ -126,6 +154,7 @@ class PreviewPane(QWidget):
             self._views.setCurrentWidget(self._empty)
 
     def _show_nothing(self) -> None:
+        self._pdf.clear()
         self._contents, self._current = None, -1
         self._document = self._hit = None
         self._head.show_document(None)
@@ -174,7 +203,7 @@ class PreviewPane(QWidget):
         count = len(self._contents.places)
         self._current = (self._current + places) % count if self._current >= 0 else (0 if places > 0 else count - 1)
         self._tabs.setCurrentIndex(0)
-        self._text.go(self._current)
+        (self._pdf if self._views.currentWidget() is self._pdf else self._text).go(self._current)
         self._bar.show_place(self._current, count)
 
     def open_outside(self) -> None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from core.domain.document import Document
 from core.domain.extracted import Extracted
 from core.domain.search import Hit
 from core.domain.workspace import Workspace
 from core.errors import InvalidQuery
 from core.knowledge_base import KnowledgeBase
+from desktop.widgets.preview.picture_view import read_picture
 
 PICTURES = ("png", "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff")
 MOST_BYTES = 256_000_000
@@ -40,14 +43,16 @@ class Contents:
         extracted: Its stored text.
         places: Where the query's words stand in that, as `(start, end)`.
         standing: How its file stands.
-        data: The bytes of a PDF or a picture; None for other kinds, and where the file is not to be shown.
+        pdf: The bytes of a PDF; None for other kinds, and where the file is not to be shown.
+        picture: The picture; None as above.
     """
 
     document: Document
     extracted: Extracted
     places: list[tuple[int, int]]
     standing: Standing
-    data: bytes | None
+    pdf: bytes | None
+    picture: QImage | None
 
     @classmethod
     def of(cls, kb: KnowledgeBase, workspace: Workspace, document: Document, hit: Hit | None, query: str) -> Contents:
@@ -61,7 +66,10 @@ class Contents:
         data = None
         if document.path is not None and standing is Standing.SAME and _shown_as_it_is(document):
             data = _read(document.path)
-        return cls(document, extracted, _places(kb, workspace, hit, query) if hit else [], standing, data)
+        places = _places(kb, workspace, hit, query) if hit else []
+        if document.kind == "pdf":
+            return cls(document, extracted, places, standing, data, None)
+        return cls(document, extracted, places, standing, None, read_picture(data) if data else None)
 
 
 def standing_of(document: Document) -> Standing:
@@ -72,8 +80,9 @@ def standing_of(document: Document) -> Standing:
         found = os.stat(real_path(document.path))  # noqa: PTH116 - the path may be bytes
     except (OSError, ValueError):
         return Standing.GONE
-    modified = document.modified_at
-    moved_on = modified is not None and abs(modified.timestamp() - found.st_mtime) > _SLACK
+    if document.modified_at is None:
+        return Standing.SAME  # a file that a rule leaves out: nothing of it was read that could differ
+    moved_on = abs(document.modified_at.timestamp() - found.st_mtime) > _SLACK
     return Standing.CHANGED if moved_on or found.st_size != document.size else Standing.SAME
 
 
@@ -90,13 +99,13 @@ def is_picture(document: Document) -> bool:
 
 
 def _shown_as_it_is(document: Document) -> bool:
-    return (document.kind == "pdf" or is_picture(document)) and document.size <= MOST_BYTES
+    return document.kind == "pdf" or is_picture(document)
 
 
 def _read(path: str) -> bytes | None:
     try:
         with open(real_path(path), "rb") as file:  # noqa: PTH123 - the path may be bytes
-            return file.read(MOST_BYTES)
+            return file.read() if os.fstat(file.fileno()).st_size <= MOST_BYTES else None
     except OSError:
         return None  # gone since it was looked at: the stored text is shown
 

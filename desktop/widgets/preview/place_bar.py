@@ -62,11 +62,11 @@ class PlaceBar(QWidget):
         return label
 
     def show_place(self, current: int, count: int) -> None:
-        """Say which of so many places is shown, from 0; -1 for none of them."""
+        """Say which of so many places is shown, from 0 (-1: none of them); a count of -1 says nothing."""
         for each in (self._previous, self._next):
             each.setVisible(count > 0)
-        if not count:
-            self._counter.setText(self.tr("None of the words stands here") if current == -1 else "")
+        if count <= 0:
+            self._counter.setText("" if count else self.tr("None of the words stands here: found by meaning"))
         elif current < 0:
             self._counter.setText(self.tr("%n place(s)", "", count))
         else:
@@ -78,8 +78,3 @@ class PlaceBar(QWidget):
             each.setVisible(page is not None)
         if page is not None:
             self._page.setText(self.tr("p. {page} of {count}").format(page=number(page), count=number(count)))
-
-    def show_zoom(self, possible: bool) -> None:
-        """Offer to change the size, also where there are no pages."""
-        for each in (self._smaller, self._larger, self._fit):
-            each.setVisible(possible)

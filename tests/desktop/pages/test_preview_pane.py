@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QImage
+from PySide6.QtNetwork import QHostAddress, QTcpServer
 from pytestqt.qtbot import QtBot
 
 from core import Text
@@ -14,8 +19,11 @@ from core.domain.workspace import Workspace
 from desktop.context import Context
 from desktop.pages.preview_pane import PreviewPane
 from desktop.widgets.preview.document_head import DocumentHead
+from desktop.widgets.preview.pdf_view import PdfView
+from desktop.widgets.preview.picture_view import PictureView
 from desktop.widgets.preview.place_bar import PlaceBar
 from desktop.widgets.preview.text_view import TextView
+from tests.core.extractors.office_files import pdf
 
 Until = Callable[[Callable[[], object]], None]
 
@@ -148,3 +156,107 @@ def test_a_document_without_a_hit_is_shown_from_its_beginning(
     until(lambda: "whale" in text(pane).toPlainText())
     assert marks(pane) == []
     assert counter(pane) == ""
+
+
+def views(pane: PreviewPane) -> list[type]:
+    return [kind for kind in (TextView, PdfView, PictureView) if pane.findChild(kind).isVisible()]  # type: ignore[union-attr]
+
+
+def test_a_pdf_is_shown_at_the_page_of_the_hit(
+    pane: PreviewPane, context: Context, workspace: Workspace, add: Callable[[Path], None], tmp_path: Path, until: Until
+) -> None:
+    add(pdf(tmp_path / "x.pdf", [[(72, 700, 12, "Nothing.")], [(72, 700, 12, "The whale sings.")]]))
+    pane.show_hit(find(context, workspace, "whale"), "whale")
+    until(lambda: views(pane) == [PdfView])
+    assert counter(pane) == "1 of 1"
+    assert pane.findChild(PdfView).page == 2  # type: ignore[union-attr]
+    assert "2 of 2" in pane.findChild(PlaceBar)._page.text()  # type: ignore[union-attr]
+    (tmp_path / "x.pdf").unlink()
+    pane.step(1)
+    pane.grab()
+    pane.show_hit(find(context, workspace, "whale"), "whale")
+    until(lambda: views(pane) == [TextView])
+    assert "not at its place" in sentence(pane)
+
+
+def test_a_pdf_that_cannot_be_drawn_is_shown_as_its_text(
+    pane: PreviewPane, context: Context, workspace: Workspace, add: Callable[[Path], None], tmp_path: Path, until: Until
+) -> None:
+    path = pdf(tmp_path / "x.pdf", [[(72, 700, 12, "The whale sings.")]])
+    add(path)
+    hit = find(context, workspace, "whale")
+    for spoil, said in ((b"", "can't be drawn"), (None, "locked by a password")):
+        if spoil is None:
+            pdf(path, [[(72, 700, 12, "x")]], password=True)
+        else:
+            path.write_bytes(spoil)
+        facts = path.stat()
+        changed = replace(hit.document, size=facts.st_size, modified_at=datetime.fromtimestamp(facts.st_mtime, tz=UTC))
+        pane.show_hit(replace(hit, document=changed), "whale")
+        until(lambda said=said: said in sentence(pane))
+        assert views(pane) == [TextView]
+        assert marks(pane) == ["whale"]
+
+
+def test_a_picture_is_shown(
+    pane: PreviewPane, context: Context, workspace: Workspace, add: Callable[[Path], None], tmp_path: Path, until: Until
+) -> None:
+    picture = QImage(5000, 60, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#123456"))
+    assert picture.save(str(tmp_path / "x.png"))
+    (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n no picture")
+    add(tmp_path)
+    for name, view in (("x.png", PictureView), ("bad.png", None)):
+        (document,) = context.kb.documents.list(workspace, text=name).documents
+        pane.show_document(document)
+        until(lambda view=view: views(pane) == ([view] if view else []))
+    pane.grab()
+
+
+PAYLOADS = {
+    "page.html": '<p>whale</p><img src="{url}/a.png"><img src="file:///etc/hostname">'
+    '<link rel=stylesheet href="{url}/b.css">'
+    '<script src="{url}/c.js"></script><iframe src="{url}/d"></iframe><svg><image href="{url}/e"/></svg>',
+    "page.md": 'whale ![a]({url}/a.png) ![b](file:///etc/hostname) ![c](qrc:/x) <img src="{url}/b.png"> '
+    "[link]({url}/c) ![d](\\\\\\\\127.0.0.1\\\\share\\\\x.png) ![e](data:image/png;base64,AAAA)",
+    "page.txt": 'whale <img src="{url}/a.png"> <b>bold</b> <a href="{url}">x</a> {url}/plain',
+    "letter.eml": 'From: a@b.example\nSubject: whale\nContent-Type: text/html\n\n<p>whale</p><img src="{url}/a.png">'
+    '<img src="cid:1"><base href="{url}">',
+    "code.py": 'whale = "<img src={url}/a.png>"',
+    "table.csv": 'name,what\nwhale,"<img src={url}/a.png>"\n"<img src={url}/b.png>",2',
+    "<img src=x>.txt": "whale",
+}
+
+
+@pytest.mark.local_server
+def test_nothing_in_a_document_is_fetched_or_taken_for_markup(
+    pane: PreviewPane,
+    context: Context,
+    workspace: Workspace,
+    add: Callable[[Path], None],
+    tmp_path: Path,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = QTcpServer()
+    assert server.listen(QHostAddress(QHostAddress.SpecialAddress.LocalHost))
+    opened: list[object] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    folder = tmp_path / "payloads"
+    folder.mkdir()
+    for name, payload in PAYLOADS.items():
+        (folder / name).write_text(payload.replace("{url}", f"http://127.0.0.1:{server.serverPort()}"))
+    add(folder)
+    shown = 0
+    for hit in context.kb.search.query(workspace, "whale", limit=50):
+        pane.show_hit(None, "")
+        pane.show_hit(hit, "whale")
+        until(lambda: views(pane) == [TextView] and "whale" in text(pane).toPlainText())
+        pane.grab()
+        formats = text(pane).document().allFormats()
+        assert not any(each.isImageFormat() or each.toCharFormat().isAnchor() for each in formats)
+        shown += 1
+    assert shown >= len(PAYLOADS)
+    assert not server.hasPendingConnections()
+    assert opened == []
+    assert text(pane).loadResource(2, QUrl.fromLocalFile("/etc/hostname")) is None
