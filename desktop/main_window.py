@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.change import Progress
-from core.domain.document import State
+from core.domain.document import Document, State
 from core.domain.plain_text import one_line
 from core.domain.search import Hit
 from core.domain.workspace import Workspace
@@ -25,6 +25,7 @@ from desktop.engine import Engine
 from desktop.item_models.sources import SourceRow
 from desktop.notices import Notices
 from desktop.pages.activity import ActivityDock
+from desktop.pages.library_page import Filter, LibraryPage
 from desktop.pages.matches_page import MatchesPage
 from desktop.pages.preview_pane import PreviewPane
 from desktop.pages.search_page import SearchPage
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.matches: MatchesPage | None = None
         self.sources: SourcesPane | None = None
         self.activity: Activity | None = None
+        self.library: LibraryPage | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -128,7 +130,7 @@ class MainWindow(QMainWindow):
         for action in (actions.focus_query, actions.narrow, actions.save_search):
             go.addAction(action)
         go.addSeparator()
-        for action in (actions.show_search, actions.next_pane):
+        for action in (actions.show_search, actions.show_library, actions.next_pane):
             go.addAction(action)
         go.addSeparator()
         for action in (actions.next_result, actions.previous_result, actions.next_hit, actions.previous_hit):
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
             document.addAction(action)
         self.addActions(list(actions.all()))  # their keys hold also where no menu shows them
         self.side.add_page(actions.show_search, "search")
+        self.side.add_page(actions.show_library, "library")
         for action in (actions.show_side, actions.show_preview):
             action.setChecked(True)
 
@@ -192,6 +195,13 @@ class MainWindow(QMainWindow):
         self.sources = SourcesPane(context)
         self.side.add_section(self.sources, 1)
         self._switched.connect(self.sources.open)
+        self.library = library = LibraryPage(context)
+        self.pages.addWidget(library)
+        self._switched.connect(library.open)
+        self.sources.chosen.connect(lambda source: self._show_library(Filter(source=source)))
+        library.document_chosen.connect(self._show_document)
+        library.document_opened.connect(lambda _: self.preview.open_outside() if self.preview else None)
+        self.actions_.show_library.triggered.connect(lambda: self._show_page(library))
         self.saved = SavedSearches(self._theme)
         self.side.add_section(self.saved)
         searching = Searching(context, self.saved, self.top.query, self)
@@ -303,6 +313,8 @@ class MainWindow(QMainWindow):
             paused="paused" in states and "active" not in states,
         )
         self.search.refresh()
+        if self.library is not None:
+            self.library.refresh()
 
     # -- what panes ask for -------------------------------------------------------------------------------------------
 
@@ -315,6 +327,18 @@ class MainWindow(QMainWindow):
         if self.preview is not None:
             self.preview.show_hit(hit, query)
 
+    def _show_document(self, document: Document | None) -> None:
+        if self.preview is not None:
+            if document is None:
+                self.preview.show_hit(None, "")
+            else:
+                self.preview.show_document(document)
+
+    def _show_library(self, wanted: Filter) -> None:
+        if self.library is not None:
+            self._show_page(self.library)
+            self.library.show_only(wanted)
+
     def _show_all(self, query: str) -> None:
         if self.matches is not None:
             self._show_page(self.matches)
@@ -323,6 +347,7 @@ class MainWindow(QMainWindow):
     def _show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
         self.actions_.show_search.setChecked(page in (self.search, self.matches))
+        self.actions_.show_library.setChecked(page is self.library)
 
     def _focus_query(self) -> None:
         if self.search is not None:

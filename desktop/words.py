@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from core.domain.change import Receipt
+from core.domain.document import State
 from core.domain.media import KINDS
 from core.domain.plain_text import one_line
 from core.domain.source import Source
@@ -72,6 +73,20 @@ def span(seconds: float) -> str:
     if seconds < 90 * 60:
         return QCoreApplication.translate("words", "%n minute(s)", "", round(seconds / 60))
     return QCoreApplication.translate("words", "%n hour(s)", "", round(seconds / 3600))
+
+
+def state_name(state: State) -> str:
+    """Return a state of the coverage ledger in a word or two."""
+    say = QCoreApplication.translate
+    return {
+        State.PENDING: say("words", "waiting"),
+        State.WORDS: say("words", "words"),
+        State.MEANING: say("words", "words and meaning"),
+        State.PARTIAL: say("words", "partial"),
+        State.SKIPPED: say("words", "skipped"),
+        State.FAILED: say("words", "failed"),
+        State.STALE: say("words", "out of date"),
+    }[state]
 
 
 def receipt_lines(receipt: Receipt) -> list[str]:

@@ -24,6 +24,7 @@ class Sort(StrEnum):
     EXPIRES = "expires"
     SIZE = "size"
     ADDED = "added"
+    TAGS = "tags"
 
 
 @dataclass(frozen=True, slots=True)

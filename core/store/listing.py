@@ -24,9 +24,10 @@ _BY = {
     Sort.EXPIRES: "expires_at",
     Sort.SIZE: "size",
     Sort.ADDED: "created_at",
+    Sort.TAGS: "nullif(tags, '[]')",
 }
-_MAY_BE_UNKNOWN = (Sort.PAGES, Sort.WORDS, Sort.MODIFIED, Sort.EXPIRES)
-_LAST = 9e99
+_MAY_BE_UNKNOWN = (Sort.PAGES, Sort.WORDS, Sort.MODIFIED, Sort.EXPIRES, Sort.TAGS)
+_LAST = "x'ff'"  # SQLite sorts blobs after numbers and texts
 
 
 @dataclass(frozen=True, slots=True)

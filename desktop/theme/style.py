@@ -61,6 +61,7 @@ QTreeView::item { padding: 4px 2px; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:selected, QTreeView::branch:hover { background: transparent; }
 QTableView { gridline-color: transparent; }
+QTableView::item { padding: 0 8px; }
 QHeaderView { background: $base; }
 QHeaderView::section { background: $base; color: $muted; border: none; border-bottom: 1px solid $border;
     padding: 6px 8px; }

@@ -63,12 +63,13 @@ def test_every_order_has_its_opposite_and_equals_come_by_name(database: Database
     assert _names(database, Sort.ADDED, True) == ["ä.md", "A.txt", "b.pdf"]
 
 
-@pytest.mark.parametrize("sort", [Sort.PAGES, Sort.WORDS, Sort.EXPIRES])
+@pytest.mark.parametrize("sort", [Sort.PAGES, Sort.WORDS, Sort.EXPIRES, Sort.TAGS])
 def test_what_is_unknown_comes_last_in_both_directions(database: Database, source: int, sort: Sort) -> None:
     few, many, _ = _add(database, source, _file("b"), _file("c"), _file("a"))
     for document, number in ((few, 1), (many, 2)):
         _read(database, document, number, number)
         Documents(database).set_expiry([document], 10.0 + number)
+        Documents(database).set_tags(document, [f"tag {number}"])
     assert _names(database, sort) == ["b", "c", "a"]
     assert _names(database, sort, True) == ["c", "b", "a"]
 
