@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from tantivy import Document, Index, IndexWriter, Schema
+from tantivy import Document, Index, IndexWriter, Query, Schema
 
 from core.keyword_index import seal
 from core.keyword_index.analysis import VERSION
@@ -79,10 +79,6 @@ class TantivyIndex:
             replaced = before.count(outdated)
             if not replaced and not added and self._is_marked(sequence):
                 return 0
-            # WORKAROUND tantivy: an entry that was removed while its segment was being merged came back, three times in
-            # the sixty thousand commits of two thousand kills. So nothing, not even the outdated mark, is removed while
-            # a merge is under way.
-            self._end_merging()
             if replaced:
                 self._open_writer().delete_documents_by_query(outdated)
             for document in added.values():
@@ -93,7 +89,6 @@ class TantivyIndex:
     def clear(self) -> None:
         """Remove all entries and set the sequence to 0; raises as `commit`."""
         with self._lock, translated(IndexNotWritten), self._discarded_on_failure():
-            self._end_merging()
             self._open_writer().delete_all_documents()
             self._marked = False
             self._finish(0)
@@ -165,6 +160,10 @@ class TantivyIndex:
             # WORKAROUND tantivy: a commit that broke off leaves a list of deletions, and the next one, which counts
             # its operations from the same number, can't write its own under that name: now, and at every try.
             self._writer.garbage_collect_files()
+            # WORKAROUND tantivy: the first operation of a writer gets the number of the last commit. A merge that begins
+            # before the next commit takes it for part of that, leaves it out where a segment's deletions are as old as
+            # that, and forgets it: what was removed came back. So the first operation is one that removes nothing.
+            self._writer.delete_documents_by_query(Query.empty_query())
         return self._writer
 
     def _finish(self, sequence: int) -> None:

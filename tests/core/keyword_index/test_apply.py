@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -265,3 +266,34 @@ def test_two_writers_of_one_folder_are_refused(tmp_path: Path) -> None:
     index.settle()
     other.apply(2, add=[passage(2, "cat")])
     assert set(found(other, "cat")) == {1, 2}
+
+
+_UNMERGED = """
+import os, sys
+from pathlib import Path
+from core.keyword_index import KeywordIndex
+from core.keyword_index.schema import passage_document
+from tests.core.keyword_index.shelf import passage
+passages = KeywordIndex(Path(sys.argv[1]))._passages
+for number in range(8):
+    keys = range(10 * number, 10 * number + 10 - number)  # the first one is the largest
+    passages.commit(number + 1, [10 * number - 9], [(key, passage_document(passage(key, "cat"))) for key in keys])
+os._exit(0)  # before the segments are merged
+"""
+
+
+def test_what_is_removed_while_left_over_segments_are_merged_stays_removed(tmp_path: Path) -> None:
+    for attempt in range(10):
+        folder = tmp_path / str(attempt)
+        subprocess.run([sys.executable, "-c", _UNMERGED, str(folder)], check=True, cwd=Path(__file__).parents[3])
+        segments = json.loads((folder / "passages" / "meta.json").read_text("utf-8"))["segments"]
+        if len(segments) >= 8:
+            break
+    else:
+        pytest.fail("all segments were merged")
+    index = KeywordIndex(folder)
+    index.apply(100, add=[passage(500, "cat")], remove=[62, 63])
+    index.settle()
+    index.apply(101, add=[passage(501, "cat")])
+    assert {62, 63}.isdisjoint(index.chunk_ids().tolist())
+    assert index.count() == len(set(index.chunk_ids().tolist()))
