@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from core.domain.document import Document
 from core.domain.plain_text import one_line
@@ -15,21 +17,23 @@ from core.errors import DocumentNotFound
 from desktop.changes import News
 from desktop.context import Context
 from desktop.tasks import Latest
-from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.preview.citation import citation
 from desktop.widgets.preview.contents import Contents, Standing
-from desktop.widgets.preview.document_head import DocumentHead
-from desktop.widgets.preview.pdf_view import PdfView
-from desktop.widgets.preview.picture_view import PictureView
-from desktop.widgets.preview.place_bar import PlaceBar
-from desktop.widgets.preview.text_view import TextView
+from desktop.widgets.preview.document_head import DocumentHead, Offer
+from desktop.widgets.preview.document_view import DocumentView
+from desktop.widgets.preview.file_manager import open_file, runs, show_file
+from desktop.widgets.preview.info_view import InfoView
+from desktop.widgets.preview.passages_view import PassagesView
 from desktop.words import day
+
+_RELATED = 6
 
 
 class PreviewPane(QWidget):
     """Shows one document at a time.
 
     Attributes:
-        document_chosen: Another document is to be shown: a `Document`.
+        document_chosen: Another document was chosen among the related ones, and is shown: a `Document`.
     """
 
     document_chosen = Signal(object)
@@ -40,45 +44,34 @@ class PreviewPane(QWidget):
         self._workspace: Workspace | None = None
         self._document: Document | None = None
         self._hit: Hit | None = None
+        self._query = ""
         self._contents: Contents | None = None
-        self._current = -1
+        self._filled: set[QWidget] = set()  # tabs that show the document already
         self._latest = Latest(context.tasks, self)
-        theme = context.theme
-        self._head = DocumentHead(theme)
-        self._empty = EmptyState(theme)
-        self._text = TextView(theme)
-        self._pdf = PdfView(theme)
-        self._picture = PictureView(theme)
-        self._views = QStackedWidget()
-        for view in (self._empty, self._text, self._pdf, self._picture):
-            self._views.addWidget(view)
-        self._bar = PlaceBar(theme)
+        self._head = DocumentHead(context.theme)
+        self._view = DocumentView(context.theme)
+        self._passages = PassagesView(context.theme)
+        self._info = InfoView(context.theme)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setAccessibleName(self.tr("What is shown of the document"))
-        self._tabs.addTab(self._preview(), self.tr("Preview"))
+        self._tabs.addTab(self._view, self.tr("Preview"))
+        self._tabs.addTab(self._passages, self.tr("Passages"))
+        self._tabs.addTab(self._info, self.tr("Info"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(self._tabs, 1)
+        self._tabs.currentChanged.connect(self._fill)
+        self._info.document_chosen.connect(self._go_to)
         self._head.wants_open.connect(self.open_outside)
         self._head.wants_folder.connect(self.show_in_folder)
         self._head.wants_citation.connect(self.copy_citation)
-        self._bar.stepped.connect(self.step)
-        self._bar.zoomed.connect(self._pdf.zoom)
-        self._pdf.moved.connect(self._bar.show_page)
+        self._head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._head.customContextMenuRequested.connect(self._offer)
         context.changes.news.connect(self._hear)
         self._show_nothing()
-
-    def _preview(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._views, 1)
-        layout.addWidget(self._bar)
-        return page
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
@@ -97,93 +90,69 @@ class PreviewPane(QWidget):
 
     def _ask(self, document: Document | None, hit: Hit | None, query: str) -> None:
         workspace, kb = self._workspace, self._context.kb
-        self._document, self._hit = document, hit
+        self._document, self._hit, self._query, self._contents = document, hit, query, None
         if document is None or workspace is None:
             self._latest.drop()
             self._show_nothing()
             return
         self._head.show_document(document, citable=hit is not None)
-        self._latest.run(
-            lambda: Contents.of(kb, workspace, document, hit, query), lambda found: self._show(found, hit), self._lost
-        )
+        self._latest.run(lambda: Contents.of(kb, workspace, document, hit, query), self._show, self._lost)
 
-    def _show(self, contents: Contents, hit: Hit | None) -> None:
-        self._contents, self._current = contents, -1
-        if hit is not None:
-            inside = (at for at, place in enumerate(contents.places) if hit.start <= place[0] < hit.end)
-            self._current = next(inside, -1)
-        self._say_how_it_stands(contents)
+    def _show(self, contents: Contents) -> None:
+        self._contents = contents
         self._tabs.tabBar().show()
-        self._bar.show_page(None, 0)
-        if contents.picture is not None:
-            self._picture.show_picture(contents.picture)
-            self._views.setCurrentWidget(self._picture)
-        elif contents.pdf is None or not self._show_pdf(contents, contents.pdf, hit):
-            self._show_text(contents, hit)
-            if contents.document.kind == "pdf" and contents.pdf is None and contents.standing is Standing.SAME:
-                self._head.say(self.tr("This PDF is too large to be drawn, or can't be read; here is its text."))
-        self._bar.setVisible(hit is not None or self._views.currentWidget() is self._pdf)
-        self._bar.show_place(self._current, len(contents.places) if hit else -1)
-
-    def _show_pdf(self, contents: Contents, data: bytes, hit: Hit | None) -> bool:
-        """Show the pages, or say why that is not possible."""
-        error = self._pdf.load(data)
-        if error is QPdfDocument.Error.None_:
-            self._views.setCurrentWidget(self._pdf)
-            self._pdf.show_marks(
-                contents.extracted, (hit.start, hit.end) if hit else None, contents.places, self._current
-            )
-            return True
-        if error is QPdfDocument.Error.IncorrectPassword:
-            self._head.say(self.tr("This PDF is locked by a password; here is what Carrel has of its text."))
+        sentence = self._view.show_contents(contents, self._hit)
+        if contents.standing in (Standing.GONE, Standing.CHANGED):
+            self._say_how_it_stands(contents)
         else:
-            self._head.say(self.tr("The pages of this PDF can't be drawn; here is its text."))
-        return False
+            self._head.say(sentence)
+        self._filled = {self._view}
+        self._fill()
 
-    def _show_text(self, contents: Contents, hit: Hit | None) -> None:
-        document = contents.document
-        if contents.extracted.text:
-            passage = (hit.start, hit.end) if hit else None
-            self._text.show_text(
-                contents.extracted, document.kind, document.name, passage, contents.places, self._current
+    def _fill(self) -> None:
+        """Fill the tab in front; what nobody looks at is not asked for."""
+        tab, contents, workspace = self._tabs.currentWidget(), self._contents, self._workspace
+        if contents is None or workspace is None or tab in self._filled:
+            return
+        self._filled.add(tab)
+        kb, document, hit = self._context.kb, contents.document, self._hit
+        if tab is self._passages:
+            self._context.tasks.run(
+                self,
+                lambda: kb.documents.passages(workspace, document.id),
+                lambda found: self._passages.show_passages(found, hit) if self._contents is contents else None,
+                self._lost,
             )
-            self._views.setCurrentWidget(self._text)
         else:
-            reason = one_line(document.reason) or self.tr("It has not been read yet.")
-            self._empty.say("file", self.tr("There is no text of this document."), [reason])
-            self._views.setCurrentWidget(self._empty)
+            self._context.tasks.run(
+                self,
+                lambda: kb.search.similar(workspace, document.id, limit=_RELATED),
+                lambda found: (
+                    self._info.show_facts(document, contents.extracted, found) if self._contents is contents else None
+                ),
+                self._lost,
+            )
 
     def _show_nothing(self) -> None:
-        self._pdf.clear()
-        self._contents, self._current = None, -1
-        self._document = self._hit = None
+        self._contents = self._document = self._hit = None
+        self._filled = set()
+        self._view.clear()
         self._head.show_document(None)
         self._tabs.setCurrentIndex(0)
         self._tabs.tabBar().hide()
-        self._bar.hide()
-        self._empty.say("eye", self.tr("Choose a result to see it in its document."))
-        self._views.setCurrentWidget(self._empty)
 
     def _lost(self, error: BaseException) -> None:
         self._show_nothing()
         if not isinstance(error, DocumentNotFound):
             self._context.notices.error(error)
 
-    def _say_how_it_stands(self, contents: Contents) -> None:
-        stored = day(contents.document.updated_at)
-        if contents.standing is Standing.GONE:
-            self._head.say(
-                self.tr("File is not at its place; this is the text stored on {date}.").format(date=stored),
-            )
-        elif contents.standing is Standing.CHANGED:
-            self._head.say(
-                self.tr("The file has changed since it was read; this is the text stored on {date}.").format(
-                    date=stored
-                )
-            )
+    def _go_to(self, document: Document) -> None:
+        self._tabs.setCurrentIndex(0)
+        self.show_document(document)
+        self.document_chosen.emit(document)
 
     def _hear(self, news: News) -> None:
-        """Show no longer what has been removed; say it where a file has gone."""
+        """Show no longer what has been removed, and follow a file to its new place."""
         workspace, shown, kb = self._workspace, self._document, self._context.kb
         if workspace is None or shown is None or news.workspace_id != workspace.id or not news.documents:
             return
@@ -192,29 +161,97 @@ class PreviewPane(QWidget):
             if self._document is shown:
                 self._lost(error)
 
-        self._context.tasks.run(self, lambda: kb.documents.get(workspace, shown.id), failed=lost)
+        def follow(found: Document) -> None:
+            if self._document is shown and found.path != shown.path:
+                self._ask(found, self._hit and replace(self._hit, document=found), self._query)
+
+        self._context.tasks.run(self, lambda: kb.documents.get(workspace, shown.id), follow, lost)
+
+    # -- a file that is gone or has changed ---------------------------------------------------------------------------
+
+    def _say_how_it_stands(self, contents: Contents) -> None:
+        document, stored = contents.document, day(contents.document.updated_at)
+        if contents.standing is Standing.GONE:
+            offers: list[Offer] = [
+                (self.tr("Locate…"), lambda: self._locate(document)),
+                (self.tr("Forget"), lambda: self._forget(document)),
+            ]
+            sentence = self.tr("File is not at its place; this is the text stored on {date}.")
+        else:
+            offers = []
+            sentence = self.tr("The file has changed since it was read; this is the text stored on {date}.")
+        self._head.say(sentence.format(date=stored), offers)
+
+    def _locate(self, document: Document) -> None:
+        """Ask where the file is now, and add it there; a moved file is recognised by its content."""
+        name = one_line(document.name)
+        found, _ = QFileDialog.getOpenFileName(self, self.tr("Where is “{name}” now?").format(name=name))
+        workspace, kb = self._workspace, self._context.kb
+        if found and workspace is not None:
+            said = self.tr("“{name}” is read at its new place.").format(name=name)
+            self._context.tasks.run(
+                self,
+                lambda: kb.documents.add(workspace, [found]),
+                lambda _: self._context.notices.say(said),
+            )
+
+    def _forget(self, document: Document) -> None:
+        """Remove the document, after a question."""
+        question = QMessageBox(self)
+        question.setIcon(QMessageBox.Icon.Question)
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setText(self.tr("Forget “{name}”?").format(name=one_line(document.name)))
+        question.setInformativeText(
+            self.tr("Its text is removed from Carrel and can't be brought back, for its file is gone.")
+        )
+        forget = question.addButton(self.tr("Forget"), QMessageBox.ButtonRole.DestructiveRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        question.exec()
+        workspace, kb = self._workspace, self._context.kb
+        if question.clickedButton() is forget and workspace is not None:
+            self._context.tasks.run(self, lambda: kb.documents.remove(workspace, [document.id]))
 
     # -- what can be done with it -------------------------------------------------------------------------------------
 
     def step(self, places: int) -> None:
         """Go to the next place in the document where the query's words stand, or the one before; around the end."""
-        if self._contents is None or not self._contents.places:
-            return
-        count = len(self._contents.places)
-        self._current = (self._current + places) % count if self._current >= 0 else (0 if places > 0 else count - 1)
         self._tabs.setCurrentIndex(0)
-        (self._pdf if self._views.currentWidget() is self._pdf else self._text).go(self._current)
-        self._bar.show_place(self._current, count)
+        self._view.step(places)
 
     def open_outside(self) -> None:
-        """Open the file in the program that it belongs to."""
-        if self._document is not None and self._document.path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(self._document.path))
+        """Open the file in the program that it belongs to; one that opening could run is shown in its folder."""
+        path = self._file()
+        if path is None:
+            return
+        if runs(path):
+            self._context.notices.say(self.tr("Opening this file could run it; here is its folder instead."))
+            show_file(path, self)
+        elif not open_file(path):
+            self._context.notices.say(self.tr("No program for this file was found."))
 
     def show_in_folder(self) -> None:
-        """Show the file's folder."""
+        """Show the file in the system's file manager."""
+        if path := self._file():
+            show_file(path, self)
 
     def copy_citation(self) -> None:
-        """Copy the passage with where it stands."""
+        """Copy the passage with where it stands, as text and as HTML."""
         if self._hit is not None:
-            QGuiApplication.clipboard().setText(f"“{self._hit.text}”\n{one_line(self._hit.document.title)}")
+            QGuiApplication.clipboard().setMimeData(citation(self._hit))
+            self._context.notices.say(self.tr("The passage was copied with where it stands."))
+
+    def _file(self) -> Path | None:
+        document = self._document
+        return Path(document.path) if document is not None and document.path is not None else None
+
+    def _offer(self, at: QPoint) -> None:
+        """Show the menu of the document."""
+        menu = QMenu(self)
+        if self._file() is not None:
+            menu.addAction(self.tr("Open in its own program"), self.open_outside)
+            menu.addAction(self.tr("Show in folder"), self.show_in_folder)
+        if self._hit is not None:
+            menu.addAction(self.tr("Copy with citation"), self.copy_citation)
+        if not menu.isEmpty():
+            menu.exec(self._head.mapToGlobal(at))
+        menu.deleteLater()

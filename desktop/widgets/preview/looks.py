@@ -9,7 +9,7 @@ from desktop.theme.theme import GRID, sized
 from desktop.widgets.preview.blocks import Block, Look, Role
 
 _HEADINGS = (1.45, 1.2, 1.08)
-_LINE_HEIGHT = 130.0
+LINE_HEIGHT = 130.0
 """Percent of the font's own; easier to read in long lines."""
 
 
@@ -35,7 +35,7 @@ class Looks:
     def block(self, block: Block) -> QTextBlockFormat:
         """Return how a block stands on the page."""
         made = QTextBlockFormat()
-        made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        made.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         look = block.look
         if look is Look.HEADING:
             made.setTopMargin(2 * GRID if block.level < 3 else 1.5 * GRID)

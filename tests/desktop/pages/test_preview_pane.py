@@ -8,17 +8,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QImage
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QAccessible, QColor, QDesktopServices, QGuiApplication, QImage
 from PySide6.QtNetwork import QHostAddress, QTcpServer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import Text
 from core.domain.search import Hit
 from core.domain.workspace import Workspace
 from desktop.context import Context
+from desktop.pages import preview_pane
 from desktop.pages.preview_pane import PreviewPane
 from desktop.widgets.preview.document_head import DocumentHead
+from desktop.widgets.preview.info_view import InfoView
+from desktop.widgets.preview.passages_view import PassagesView
 from desktop.widgets.preview.pdf_view import PdfView
 from desktop.widgets.preview.picture_view import PictureView
 from desktop.widgets.preview.place_bar import PlaceBar
@@ -260,3 +264,155 @@ def test_nothing_in_a_document_is_fetched_or_taken_for_markup(
     assert not server.hasPendingConnections()
     assert opened == []
     assert text(pane).loadResource(2, QUrl.fromLocalFile("/etc/hostname")) is None
+
+
+def tab(pane: PreviewPane, number: int) -> None:
+    pane.findChild(QTabWidget).setCurrentIndex(number)  # type: ignore[union-attr]
+
+
+def labels(widget: QWidget | None) -> str:
+    assert widget is not None
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_passage_is_shown_between_its_neighbours_with_why_it_was_found(
+    pane: PreviewPane, context: Context, workspace: Workspace, until: Until
+) -> None:
+    text_ = "\n\n".join(f"# Part {name}\n\n" + f"The {name} sings. " * 40 for name in ("ant", "whale", "cat", "dog"))
+    context.kb.documents.add_texts(workspace, [Text("a", text_)])
+    assert context.kb.documents.wait(workspace, timeout=30)
+    hit = find(context, workspace, "whale")
+    pane.show_hit(hit, "whale")
+    tab(pane, 1)
+    passages = pane.findChild(PassagesView)
+    assert passages is not None
+    until(lambda: "rank 1" in labels(passages))
+    assert "whale" in labels(passages)
+    shown = passages._text.toPlainText()
+    assert hit.text.strip()[:40] in shown
+    before = passages._count.text()
+    passages._next.click()
+    assert passages._count.text() != before
+    for _ in range(20):
+        passages._next.click()
+    assert not passages._next.isEnabled()
+    assert passages._previous.isEnabled()
+
+
+def test_what_is_known_is_shown_and_a_related_document_leads_on(
+    pane: PreviewPane, context: Context, workspace: Workspace, add: Callable[[Path], None], tmp_path: Path, until: Until
+) -> None:
+    folder = tmp_path / "sea"
+    folder.mkdir()
+    (folder / "one\u202e.txt").write_text("Whales of the northern harbour sing in winter. " * 5)
+    (folder / "two.txt").write_text("Songs of whales in the northern harbour. " * 5)
+    add(folder)
+    context.kb.documents.tag(workspace, find(context, workspace, "songs").document.id, ["sea <b>"])
+    pane.show_hit(find(context, workspace, "songs"), "songs")
+    tab(pane, 2)
+    info = pane.findChild(InfoView)
+    until(lambda: "found by words" in labels(info))
+    assert "sea <b>" in labels(info)
+    assert "two.txt" in labels(info)
+    chosen: list[object] = []
+    pane.document_chosen.connect(chosen.append)
+    (button,) = info.widget().findChildren(QPushButton)  # type: ignore[union-attr]
+    assert "\u202e" not in button.text()
+    button.click()
+    until(lambda: "winter" in text(pane).toPlainText())
+    assert len(chosen) == 1
+
+
+def test_a_citation_is_copied_as_text_and_as_html(
+    pane: PreviewPane, context: Context, workspace: Workspace, until: Until
+) -> None:
+    context.kb.documents.add_texts(workspace, [Text("a", "The <whale> sings & dives.", title="Sea <b>")])
+    assert context.kb.documents.wait(workspace, timeout=30)
+    pane.show_hit(replace(find(context, workspace, "whale"), page=3), "whale")
+    pane.copy_citation()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "“The <whale> sings & dives.”\n— Sea <b>, p. 3"
+    assert "&lt;whale&gt; sings &amp; dives" in data.html()
+    assert "<cite>Sea &lt;b&gt;</cite>, p. 3" in data.html()
+
+
+def test_a_file_is_opened_by_its_own_program_and_one_that_runs_is_not(
+    pane: PreviewPane,
+    context: Context,
+    workspace: Workspace,
+    add: Callable[[Path], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "sea"
+    folder.mkdir()
+    for name in ("a.txt", "b.sh"):
+        (folder / name).write_text("whale")
+    add(folder)
+    opened, shown = [], []
+    monkeypatch.setattr(preview_pane, "open_file", lambda path: opened.append(path.name) or True)
+    monkeypatch.setattr(preview_pane, "show_file", lambda path, _: shown.append(path.name))
+    for hit in context.kb.search.query(workspace, "whale"):
+        pane.show_hit(hit, "whale")
+        pane.open_outside()
+    assert (opened, shown) == (["a.txt"], ["b.sh"])
+    pane.show_in_folder()
+    assert len(shown) == 2
+
+
+@pytest.fixture
+def gone(
+    pane: PreviewPane, context: Context, workspace: Workspace, add: Callable[[Path], None], tmp_path: Path, until: Until
+) -> Path:
+    """Show a document of which the file is gone; returns where it is now."""
+    path = tmp_path / "whale.txt"
+    path.write_text("The whale sings for hours.")
+    add(path)
+    moved = path.rename(tmp_path / "moved.txt")
+    pane.show_hit(find(context, workspace, "whale"), "whale")
+    until(lambda: "not at its place" in sentence(pane))
+    return moved
+
+
+def button(pane: PreviewPane, label: str) -> QPushButton:
+    return next(each for each in pane.findChildren(QPushButton) if each.text() == label)
+
+
+def test_a_file_that_is_gone_is_followed_to_where_a_person_finds_it(
+    pane: PreviewPane, gone: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(gone), ""))
+    button(pane, "Locate…").click()
+    until(lambda: "moved.txt" in labels(pane.findChild(DocumentHead)) and sentence(pane) == "")
+    assert marks(pane) == ["whale"]
+
+
+def test_a_file_that_is_gone_is_forgotten_after_a_question(
+    pane: PreviewPane, context: Context, workspace: Workspace, gone: Path, until: Until
+) -> None:
+    for answer in ("Cancel", "Forget"):
+
+        def press(answer: str = answer) -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            next(each for each in box.buttons() if each.text().replace("&", "") == answer).click()
+
+        assert context.kb.documents.ledger(workspace).total == 1
+        QTimer.singleShot(0, press)
+        button(pane, "Forget").click()
+    until(lambda: not text(pane).isVisible())
+    assert context.kb.documents.ledger(workspace).total == 0
+
+
+def test_every_control_has_a_name(pane: PreviewPane, context: Context, workspace: Workspace, until: Until) -> None:
+    context.kb.documents.add_texts(workspace, [Text("a", "The whale sings."), Text("b", "Another whale sings.")])
+    assert context.kb.documents.wait(workspace, timeout=30)
+    pane.show_hit(find(context, workspace, "whale"), "whale")
+    until(lambda: counter(pane))
+    tab(pane, 1)
+    tab(pane, 2)
+    until(lambda: "found by words" in labels(pane.findChild(InfoView)))
+    for widget in pane.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget, QTabWidget):
+            name = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+            assert name, widget
