@@ -16,6 +16,7 @@ from core.knowledge_base import KnowledgeBase
 from desktop.changes import Changes
 from desktop.engine import Engine
 from desktop.interrupts import Interrupts
+from desktop.language import speak
 from desktop.main_window import MainWindow
 from desktop.notices import Notices
 from desktop.qt_messages import log_qt_messages
@@ -44,6 +45,7 @@ def run(data_folder: Path | None = None, workspace: str | None = None) -> int:
     instance = SingleInstance(folder)
     if not instance.take():
         return 0
+    speak(application)
     theme = Theme(application)
     application.setWindowIcon(theme.icons("carrel"))
     tasks, changes, notices = Tasks(), Changes(), Notices()

@@ -67,7 +67,7 @@ class SearchPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._workspace: Workspace | None = None
-        self._query = ""
+        self._query = self._shown = ""
         self._latest = Latest(context.tasks, self)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(lambda: self._ask(merge=True))
@@ -204,10 +204,11 @@ class SearchPage(QWidget):
         )
 
     def _show(self, results: Results, merge: bool) -> None:
-        if merge and self._model.rowCount():
+        if merge and self._model.rowCount() and results.query == self._shown:
             self._model.merge(results.hits, all_=results.complete and len(results.hits) < LIMIT)
         else:
             self._model.show(results.hits)
+            self._shown = results.query
             self.list.scrollToTop()
             self.chosen.emit(None, results.query)
         if not results.complete:
