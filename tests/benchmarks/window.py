@@ -3,7 +3,7 @@
     QT_QPA_PLATFORM=offscreen python -m tests.benchmarks.window [--chunks 100000] [--files 1000] [--json]
 
 Goals: shown within 2 s of the start of its process; from a key to the painted results under 100 ms (95th percentile);
-gaps of a 5 ms timer of the event loop under 50 ms (99th percentile) and 200 ms (worst) while files are indexed, searches
+gaps of a 5 ms timer of the event loop under 50 ms (99th percentile) and 200 ms (worst) while files are read, searches
 run and the list scrolls. The reference of the gaps is the same window at rest, in the same run.
 """
 
