@@ -160,7 +160,7 @@ class TantivyIndex:
             # WORKAROUND tantivy: a commit that broke off leaves a list of deletions, and the next one, which counts
             # its operations from the same number, can't write its own under that name: now, and at every try.
             self._writer.garbage_collect_files()
-            # WORKAROUND tantivy: the first operation of a writer gets the number of the last commit. A merge that starts
+            # WORKAROUND tantivy: the first operation of a writer gets the number of the last commit. A merge begun
             # before the next one takes it for part of that, leaves it out where a segment's deletions are as old as
             # that, and forgets it: what was removed came back. So the first operation is one that removes nothing.
             self._writer.delete_documents_by_query(Query.empty_query())
