@@ -67,7 +67,8 @@ class ExpiryDialog(QDialog):
             layout.addWidget(each)
         layout.addSpacing(GRID)
         layout.addWidget(buttons)
-        self.setMinimumWidth(52 * GRID)
+        title.setMinimumWidth(46 * GRID)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # it grows with the date
 
     def accept(self) -> None:
         """Tell when."""

@@ -188,7 +188,7 @@ def _text(document: Document, column: Sort) -> str:
         case Sort.WORDS:
             return "" if document.words is None else number(document.words)
         case Sort.SIZE:
-            return size(document.size)
+            return "" if document.state is State.SKIPPED and not document.size else size(document.size)
         case Sort.MODIFIED:
             return day(document.modified_at)
         case Sort.EXPIRES:

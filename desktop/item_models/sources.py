@@ -53,13 +53,13 @@ class SourceRow:
         say = QCoreApplication.translate
         source, waiting = self.source, self.counts.get(State.PENDING, 0)
         if source.missing:
-            return say("sources", "%n file(s) vanished: decide…", "", source.missing)
+            return say("sources", "%n vanished: decide…", "", source.missing)
         if source.state == "offline":
             if source.scanned_at is None:
                 return say("sources", "not reachable")
             seen = source.scanned_at.astimezone()
             when = day(seen) if seen.date() != datetime.now().astimezone().date() else f"{seen:%H:%M}"
-            return say("sources", "not reachable, last seen {time}").format(time=when)
+            return say("sources", "not reachable since {time}").format(time=when)
         if source.state == "paused":
             return say("sources", "paused")
         if waiting:

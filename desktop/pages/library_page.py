@@ -39,7 +39,7 @@ _MOST_REMEMBERED = 2000
 _NAME_WIDTH = 30 * GRID
 # The other columns, by how soon they are left out where there is no room; widths in pixels.
 _WIDTHS = {
-    Sort.STATE: 17 * GRID,
+    Sort.STATE: 20 * GRID,
     Sort.TYPE: 9 * GRID,
     Sort.MODIFIED: 12 * GRID,
     Sort.SIZE: 11 * GRID,

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from string import Template
 
 from desktop.theme.colours import Colours
+from desktop.theme.icons import FOLDER
 
 _SHEET = Template("""
 QToolTip { color: $text; background: $raised; border: 1px solid $border; padding: 4px 8px; }
@@ -26,7 +27,8 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus { border-color: $accent; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $base; border: 1px solid $border; selection-background-color: $chosen;
     selection-color: $text; }
 
@@ -43,7 +45,7 @@ QPushButton[flat="true"], QToolButton { background: transparent; border: 1px sol
     padding: 4px 8px; }
 QPushButton[flat="true"]:hover, QToolButton:hover { background: $raised; }
 QPushButton[flat="true"]:focus, QToolButton:focus { border-color: $accent; }
-QToolButton:checked { background: $chosen; }
+QToolButton:checked, QPushButton[flat="true"]:checked { background: $chosen; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[card="true"] { background: $window; border-radius: 8px; padding: 0; }
 QPushButton[card="true"]:hover { background: $raised; border-color: $accent; }
@@ -98,4 +100,4 @@ QWidget[notice="true"] { background: $current; border-bottom: 1px solid $border;
 
 def sheet(colours: Colours) -> str:
     """Return the style sheet in these colours."""
-    return _SHEET.substitute(asdict(colours))
+    return _SHEET.substitute(asdict(colours), arrow=(FOLDER / "arrow.svg").as_posix())

@@ -35,6 +35,7 @@ class CoverageBar(QWidget):
         self._bar = _Stack(theme)
         self._bar.clicked.connect(self._choose)
         self._legend = FlowLayout(GRID // 2)
+        self._legend.setContentsMargins(-GRID, 0, 0, 0)  # the dots stand below the beginning of the bar
         self.buttons: dict[State, QPushButton] = {}
         for state in _ORDER:
             button = QPushButton()

@@ -198,7 +198,7 @@ def test_a_source_says_how_it_stands(context: Context, workspace: Workspace, fol
         "reading, 7 to go": replace(row, counts={State.PENDING: 7}),
         "live": replace(row, watch=WatchState("native")),
         "now and then": replace(row, watch=WatchState("polling", "The limit of watches is reached.", "sysctl …")),
-        "last seen": replace(row, source=replace(source, state="offline")),
+        "since": replace(row, source=replace(source, state="offline")),
         "2020": replace(row, source=replace(source, state="offline", scanned_at=datetime(2020, 1, 2, 12, tzinfo=UTC))),
         "not reachable": replace(row, source=replace(source, state="offline", scanned_at=None)),
         "given texts": replace(row, source=replace(source, kind="texts", path=None)),
