@@ -35,6 +35,8 @@ class Actions(QObject):
         self.open_document = self._add("open_document", say("Actions", "Open at this page"), "Ctrl+O")
         self.show_in_folder = self._add("show_in_folder", say("Actions", "Show in folder"), "Ctrl+Shift+O")
         self.copy_citation = self._add("copy_citation", say("Actions", "Copy with citation"), "Ctrl+Shift+C")
+        self.settings = self._add("settings", say("Actions", "Settings…"), "Ctrl+,")
+        self.show_shortcuts = self._add("show_shortcuts", say("Actions", "Shortcuts"), "F1")
         self.workspaces = [
             self._add(f"workspace_{place}", say("Actions", "Workspace {place}").format(place=place), f"Ctrl+{place}")
             for place in range(1, 10)

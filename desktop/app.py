@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.knowledge_base import KnowledgeBase
+from core.settings import SettingsFile
 from desktop.changes import Changes
 from desktop.engine import Engine
 from desktop.interrupts import Interrupts
@@ -45,8 +46,9 @@ def run(data_folder: Path | None = None, workspace: str | None = None) -> int:
     instance = SingleInstance(folder)
     if not instance.take():
         return 0
-    speak(application)
-    theme = Theme(application)
+    look = SettingsFile(folder / "settings.toml").settings.appearance  # before the engine is open
+    speak(application, look.language)
+    theme = Theme(application, look.theme, look.text_percent)
     application.setWindowIcon(theme.icons("carrel"))
     tasks, changes, notices = Tasks(), Changes(), Notices()
     tasks.failed.connect(notices.error)

@@ -21,6 +21,7 @@ class Engine(QObject):
     Attributes:
         opened: It is open; with the `KnowledgeBase`.
         failed: It could not be opened; with the error.
+        data_folder: Where it keeps its data.
     """
 
     opened = Signal(object)
@@ -28,7 +29,7 @@ class Engine(QObject):
 
     def __init__(self, data_folder: Path, tasks: Tasks, changes: Changes, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._data_folder = data_folder
+        self.data_folder = data_folder
         self._tasks = tasks
         self._changes = changes
         self._kb: KnowledgeBase | None = None
@@ -43,7 +44,7 @@ class Engine(QObject):
 
     def _open(self) -> KnowledgeBase | None:
         try:
-            kb = KnowledgeBase.open(self._data_folder)
+            kb = KnowledgeBase.open(self.data_folder)
             if self._closing.is_set():
                 kb.close()  # the window was closed meanwhile
                 return None

@@ -30,8 +30,10 @@ from desktop.pages.matches_page import MatchesPage
 from desktop.pages.preview_pane import PreviewPane
 from desktop.pages.search_page import SearchPage
 from desktop.pages.sources_pane import SourcesPane
+from desktop.preferences import Preferences
 from desktop.remembered import Remembered
 from desktop.searching import Searching
+from desktop.shortcuts import Shortcuts
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.widgets.activity_strip import ActivityStrip
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self._kb: KnowledgeBase | None = None
         self._workspace: Workspace | None = None
         self.actions_ = Actions(self)
+        self._shortcuts = Shortcuts(self.actions_, remembered)
         self.top = TopBar(theme)
         self.side = SidePane(theme)
         self.strip = ActivityStrip(theme, self.actions_.show_activity)
@@ -125,6 +128,7 @@ class MainWindow(QMainWindow):
         for action in (actions.add_folder, actions.add_files, actions.paste, actions.rescan):
             file.addAction(action)
         file.addSeparator()
+        file.addAction(actions.settings)
         file.addAction(actions.quit)
         go = self.menuBar().addMenu(self.tr("&Go"))
         for action in (actions.focus_query, actions.narrow, actions.save_search):
@@ -138,6 +142,8 @@ class MainWindow(QMainWindow):
         view = self.menuBar().addMenu(self.tr("&View"))
         for action in (actions.show_side, actions.show_preview, actions.show_activity):
             view.addAction(action)
+        view.addSeparator()
+        view.addAction(actions.show_shortcuts)
         document = self.menuBar().addMenu(self.tr("&Document"))
         for action in (actions.open_document, actions.show_in_folder, actions.copy_citation):
             document.addAction(action)
@@ -181,6 +187,11 @@ class MainWindow(QMainWindow):
         self.activity = Activity(context, self.strip, self.dock, self.actions_.show_activity, self)
         self.activity.changed.connect(self._refresh)
         self._switched.connect(self.activity.open)
+        self.preferences = Preferences(context, self._shortcuts, self._engine.data_folder, self)
+        self._switched.connect(self.preferences.open)
+        self.actions_.settings.triggered.connect(lambda: self.preferences.show_page())
+        self.actions_.show_shortcuts.triggered.connect(lambda: self.preferences.show_page("shortcuts"))
+        self.dock.wants_setting.connect(self.preferences.show_option)
         self.search.wants_failures.connect(self.activity.show_failures)
         self.pages.addWidget(self.search)
         self.pages.addWidget(self.matches)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+_SHORTCUTS = "shortcuts"
+
 
 class Remembered:
     """Kept in `window.ini` of the data folder, apart for each workspace."""
@@ -30,6 +32,18 @@ class Remembered:
     def keep(self, workspace_id: str, name: str, state: QByteArray) -> None:
         """Keep what a widget's `saveState` or `saveGeometry` gave."""
         self._file.setValue(f"{workspace_id}/{name}", state)
+
+    def keys(self, action: str) -> str | None:
+        """Return the keys that were kept for an action, empty for none at all; None if nothing was kept."""
+        kept = self._file.value(f"{_SHORTCUTS}/{action}")
+        return None if kept is None else str(kept)
+
+    def keep_keys(self, action: str, keys: str | None) -> None:
+        """Keep the keys of an action; None for those that it has by itself."""
+        if keys is None:
+            self._file.remove(f"{_SHORTCUTS}/{action}")
+        else:
+            self._file.setValue(f"{_SHORTCUTS}/{action}", keys)
 
     def forget(self, workspace_id: str) -> None:
         """Drop what was kept for a workspace."""

@@ -29,6 +29,14 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus { border-color: $accent; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { border: none; padding: 0 0 0 6px; min-height: 0;
+    background: transparent; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
+    subcontrol-origin: border; border: none; width: 24px; background: transparent; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-position: top right; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-position: bottom right; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$arrow_up"); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $base; border: 1px solid $border; selection-background-color: $chosen;
     selection-color: $text; }
 
@@ -59,6 +67,7 @@ QAbstractItemView { background: $base; border: none; outline: none; alternate-ba
 QAbstractItemView::item:hover { background: $raised; }
 QAbstractItemView::item:selected { background: $chosen; color: $text; }
 QTreeView[side="true"], QListView[side="true"] { background: $window; }
+QListWidget[side="true"]::item { padding: 8px; border-radius: 6px; }
 QTreeView::item { padding: 4px 2px; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:selected, QTreeView::branch:hover { background: transparent; }
@@ -100,4 +109,5 @@ QWidget[notice="true"] { background: $current; border-bottom: 1px solid $border;
 
 def sheet(colours: Colours) -> str:
     """Return the style sheet in these colours."""
-    return _SHEET.substitute(asdict(colours), arrow=(FOLDER / "arrow.svg").as_posix())
+    arrows = {"arrow": (FOLDER / "arrow.svg").as_posix(), "arrow_up": (FOLDER / "arrow-up.svg").as_posix()}
+    return _SHEET.substitute(asdict(colours) | arrows)

@@ -38,8 +38,9 @@ class Theme(QObject):
 
     def choose(self, choice: str, text_percent: int) -> None:
         """Change it: `system`, `light` or `dark`, and the size of text in percent of the system's."""
-        self._choice, self._percent = choice, text_percent
-        self.apply()
+        if (choice, text_percent) != (self._choice, self._percent):
+            self._choice, self._percent = choice, text_percent
+            self.apply()
 
     @property
     def dark(self) -> bool:

@@ -157,6 +157,16 @@
     </message>
 </context>
 <context>
+    <name>PassagesView</name>
+    <message numerus="yes">
+        <source>p. %n</source>
+        <translation>
+            <numerusform>p. %n</numerusform>
+            <numerusform>p. %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PlaceBar</name>
     <message numerus="yes">
         <source>%n place(s)</source>
