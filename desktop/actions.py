@@ -13,32 +13,38 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        say = QCoreApplication.translate
-        self.focus_query = self._add("focus_query", say("Actions", "Go to the search box"), "Ctrl+L", "/")
-        self.narrow = self._add("narrow", say("Actions", "Narrow the search…"), "Ctrl+Shift+F")
-        self.save_search = self._add("save_search", say("Actions", "Keep this search…"), "Ctrl+D")
-        self.add_folder = self._add("add_folder", say("Actions", "Add a folder…"), "Ctrl+I")
-        self.add_files = self._add("add_files", say("Actions", "Add files…"), "Ctrl+Shift+I")
-        self.paste = self._add("paste", say("Actions", "Add what is in the clipboard"), "Ctrl+V")
-        self.rescan = self._add("rescan", say("Actions", "Look at all sources again"), "F5")
-        self.quit = self._add("quit", say("Actions", "Quit"), "Ctrl+Q")
-        self.show_search = self._add("show_search", say("Actions", "Search"), "Alt+1")
-        self.show_library = self._add("show_library", say("Actions", "Library"), "Alt+2")
-        self.show_side = self._add("show_side", say("Actions", "Side pane"), "Ctrl+B", checkable=True)
-        self.show_preview = self._add("show_preview", say("Actions", "Preview pane"), "Ctrl+Shift+B", checkable=True)
-        self.next_pane = self._add("next_pane", say("Actions", "Next pane"), "F6")
-        self.show_activity = self._add("show_activity", say("Actions", "Activity"), "Ctrl+J", checkable=True)
-        self.next_hit = self._add("next_hit", say("Actions", "Next place in the document"), "F3")
-        self.previous_hit = self._add("previous_hit", say("Actions", "Previous place in the document"), "Shift+F3")
-        self.next_result = self._add("next_result", say("Actions", "Next result"), "Alt+Down")
-        self.previous_result = self._add("previous_result", say("Actions", "Previous result"), "Alt+Up")
-        self.open_document = self._add("open_document", say("Actions", "Open at this page"), "Ctrl+O")
-        self.show_in_folder = self._add("show_in_folder", say("Actions", "Show in folder"), "Ctrl+Shift+O")
-        self.copy_citation = self._add("copy_citation", say("Actions", "Copy with citation"), "Ctrl+Shift+C")
-        self.settings = self._add("settings", say("Actions", "Settings…"), "Ctrl+,")
-        self.show_shortcuts = self._add("show_shortcuts", say("Actions", "Shortcuts"), "F1")
+        translate = QCoreApplication.translate
+        self.focus_query = self._add("focus_query", translate("Actions", "Go to the search box"), "Ctrl+L", "/")
+        self.narrow = self._add("narrow", translate("Actions", "Narrow the search…"), "Ctrl+Shift+F")
+        self.save_search = self._add("save_search", translate("Actions", "Keep this search…"), "Ctrl+D")
+        self.add_folder = self._add("add_folder", translate("Actions", "Add a folder…"), "Ctrl+I")
+        self.add_files = self._add("add_files", translate("Actions", "Add files…"), "Ctrl+Shift+I")
+        self.paste = self._add("paste", translate("Actions", "Add what is in the clipboard"), "Ctrl+V")
+        self.rescan = self._add("rescan", translate("Actions", "Look at all sources again"), "F5")
+        self.quit = self._add("quit", translate("Actions", "Quit"), "Ctrl+Q")
+        self.show_search = self._add("show_search", translate("Actions", "Search"), "Alt+1")
+        self.show_library = self._add("show_library", translate("Actions", "Library"), "Alt+2")
+        self.show_side = self._add("show_side", translate("Actions", "Side pane"), "Ctrl+B", checkable=True)
+        self.show_preview = self._add(
+            "show_preview", translate("Actions", "Preview pane"), "Ctrl+Shift+B", checkable=True
+        )
+        self.next_pane = self._add("next_pane", translate("Actions", "Next pane"), "F6")
+        self.show_activity = self._add("show_activity", translate("Actions", "Activity"), "Ctrl+J", checkable=True)
+        self.next_hit = self._add("next_hit", translate("Actions", "Next place in the document"), "F3")
+        self.previous_hit = self._add(
+            "previous_hit", translate("Actions", "Previous place in the document"), "Shift+F3"
+        )
+        self.next_result = self._add("next_result", translate("Actions", "Next result"), "Alt+Down")
+        self.previous_result = self._add("previous_result", translate("Actions", "Previous result"), "Alt+Up")
+        self.open_document = self._add("open_document", translate("Actions", "Open at this page"), "Ctrl+O")
+        self.show_in_folder = self._add("show_in_folder", translate("Actions", "Show in folder"), "Ctrl+Shift+O")
+        self.copy_citation = self._add("copy_citation", translate("Actions", "Copy with citation"), "Ctrl+Shift+C")
+        self.settings = self._add("settings", translate("Actions", "Settings…"), "Ctrl+,")
+        self.show_shortcuts = self._add("show_shortcuts", translate("Actions", "Shortcuts"), "F1")
         self.workspaces = [
-            self._add(f"workspace_{place}", say("Actions", "Workspace {place}").format(place=place), f"Ctrl+{place}")
+            self._add(
+                f"workspace_{place}", translate("Actions", "Workspace {place}").format(place=place), f"Ctrl+{place}"
+            )
             for place in range(1, 10)
         ]
 

@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
 from core.domain.change import Receipt
 from core.domain.document import State
@@ -25,6 +25,34 @@ _ICONS = {
     "mail": "mail",
     "code": "code",
 }
+
+
+class _Numbered(QObject):
+    """Sentences with a form for one and for many, which Qt's tools find in `tr` alone."""
+
+    def seconds(self, count: int) -> str:
+        return self.tr("%n second(s)", "", count)
+
+    def minutes(self, count: int) -> str:
+        return self.tr("%n minute(s)", "", count)
+
+    def hours(self, count: int) -> str:
+        return self.tr("%n hour(s)", "", count)
+
+    def documents(self, count: int) -> str:
+        return self.tr("%n document(s)", "", count)
+
+    def entries(self, count: int) -> str:
+        return self.tr("%n entries of the keyword index", "", count)
+
+    def vectors(self, count: int) -> str:
+        return self.tr("%n vector(s)", "", count)
+
+    def embeddings(self, count: int) -> str:
+        return self.tr("%n stored embedding(s)", "", count)
+
+    def rows(self, count: int) -> str:
+        return self.tr("%n row(s) of the database", "", count)
 
 
 def folder_of(path: str | None) -> str:
@@ -69,35 +97,34 @@ def day(at: datetime | None) -> str:
 def span(seconds: float) -> str:
     """Return a span of time in the unit that says most."""
     if seconds < 90:
-        return QCoreApplication.translate("words", "%n second(s)", "", max(1, round(seconds)))
+        return _Numbered().seconds(max(1, round(seconds)))
     if seconds < 90 * 60:
-        return QCoreApplication.translate("words", "%n minute(s)", "", round(seconds / 60))
-    return QCoreApplication.translate("words", "%n hour(s)", "", round(seconds / 3600))
+        return _Numbered().minutes(round(seconds / 60))
+    return _Numbered().hours(round(seconds / 3600))
 
 
 def state_name(state: State) -> str:
     """Return a state of the coverage ledger in a word or two."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        State.PENDING: say("words", "waiting"),
-        State.WORDS: say("words", "words"),
-        State.MEANING: say("words", "words and meaning"),
-        State.PARTIAL: say("words", "partial"),
-        State.SKIPPED: say("words", "skipped"),
-        State.FAILED: say("words", "failed"),
-        State.STALE: say("words", "out of date"),
+        State.PENDING: translate("words", "waiting"),
+        State.WORDS: translate("words", "words"),
+        State.MEANING: translate("words", "words and meaning"),
+        State.PARTIAL: translate("words", "partial"),
+        State.SKIPPED: translate("words", "skipped"),
+        State.FAILED: translate("words", "failed"),
+        State.STALE: translate("words", "out of date"),
     }[state]
 
 
 def receipt_lines(receipt: Receipt) -> list[str]:
     """Return what a deletion removed, a line for each kind of thing; nothing for what was not there."""
-    say = QCoreApplication.translate
     counts = [
-        (receipt.documents, say("words", "%n document(s)", "", receipt.documents)),
-        (receipt.keyword_entries, say("words", "%n entries of the keyword index", "", receipt.keyword_entries)),
-        (receipt.vectors, say("words", "%n vector(s)", "", receipt.vectors)),
-        (receipt.cached_embeddings, say("words", "%n stored embedding(s)", "", receipt.cached_embeddings)),
-        (receipt.rows, say("words", "%n row(s) of the database", "", receipt.rows)),
+        (receipt.documents, _Numbered().documents(receipt.documents)),
+        (receipt.keyword_entries, _Numbered().entries(receipt.keyword_entries)),
+        (receipt.vectors, _Numbered().vectors(receipt.vectors)),
+        (receipt.cached_embeddings, _Numbered().embeddings(receipt.cached_embeddings)),
+        (receipt.rows, _Numbered().rows(receipt.rows)),
         (receipt.bytes, size(receipt.bytes)),
     ]
     return [line for count, line in counts if count]

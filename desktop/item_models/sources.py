@@ -50,29 +50,29 @@ class SourceRow:
 
     def standing(self) -> str:
         """Return how it stands, in a few words."""
-        say = QCoreApplication.translate
+        translate = QCoreApplication.translate
         source, waiting = self.source, self.counts.get(State.PENDING, 0)
         if source.missing:
-            return say("sources", "%n vanished: decide…", "", source.missing)
+            return translate("sources", "{count} vanished: decide…").format(count=number(source.missing))
         if source.state == "offline":
             if source.scanned_at is None:
-                return say("sources", "not reachable")
+                return translate("sources", "not reachable")
             seen = source.scanned_at.astimezone()
             when = day(seen) if seen.date() != datetime.now().astimezone().date() else f"{seen:%H:%M}"
-            return say("sources", "not reachable since {time}").format(time=when)
+            return translate("sources", "not reachable since {time}").format(time=when)
         if source.state == "paused":
-            return say("sources", "paused")
+            return translate("sources", "paused")
         if waiting:
-            return say("sources", "reading, {count} to go").format(count=number(waiting))
+            return translate("sources", "reading, {count} to go").format(count=number(waiting))
         if source.kind == "texts":
-            return say("sources", "given texts")
+            return translate("sources", "given texts")
         if self.watch is None:
-            return say("sources", "not watched")
+            return translate("sources", "not watched")
         return {
-            "starting": say("sources", "beginning to watch"),
-            "native": say("sources", "✓ live"),
-            "polling": say("sources", "looked at now and then"),
-            "offline": say("sources", "not reachable"),
+            "starting": translate("sources", "beginning to watch"),
+            "native": translate("sources", "✓ live"),
+            "polling": translate("sources", "looked at now and then"),
+            "offline": translate("sources", "not reachable"),
         }[self.watch.kind]
 
     def notes(self) -> str:

@@ -288,4 +288,63 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>_Numbered</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries of the keyword index</source>
+        <translation>
+            <numerusform>%n entries of the keyword index</numerusform>
+            <numerusform>%n entries of the keyword index</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n vector(s)</source>
+        <translation>
+            <numerusform>%n vector</numerusform>
+            <numerusform>%n vectors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stored embedding(s)</source>
+        <translation>
+            <numerusform>%n stored embedding</numerusform>
+            <numerusform>%n stored embeddings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of the database</source>
+        <translation>
+            <numerusform>%n row of the database</numerusform>
+            <numerusform>%n rows of the database</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
