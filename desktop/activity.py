@@ -12,7 +12,6 @@ from core.knowledge_base import KnowledgeBase
 from desktop.context import Context
 from desktop.pages.activity import ActivityDock
 from desktop.widgets.activity_strip import ActivityStrip
-from desktop.words import number
 
 
 class Activity(QObject):
@@ -75,9 +74,9 @@ class Activity(QObject):
             self._before = (searchable, failed)
 
     def _tell(self, searchable: int, failed: int) -> None:
-        sentence = self.tr("{count} documents are searchable").format(count=number(searchable))
+        sentence = self.tr("%Ln document(s) can be searched", "", searchable)
         if failed:
-            sentence += self.tr("; {count} could not be read").format(count=number(failed))
+            sentence += self.tr("; %Ln could not be read", "", failed)
             self._context.notices.say(f"{sentence}.", "", self.tr("Show them"), self.show_failures)
         else:
             self._context.notices.say(f"{sentence}.")

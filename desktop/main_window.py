@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._workspace: Workspace | None = None
         self.actions_ = Actions(self)
         self._shortcuts = Shortcuts(self.actions_, remembered)
-        self.top = TopBar(theme)
+        self.top = TopBar(theme, self.actions_.workspaces)
         self.side = SidePane(theme)
         self.strip = ActivityStrip(theme, self.actions_.show_activity)
         self._notice = NoticeBar(theme)
@@ -163,8 +163,6 @@ class MainWindow(QMainWindow):
         self._notices.offer(PathNotFound, self.tr("Look again"), self._rescan)
         self._theme.changed.connect(self.update)
         self.top.switched.connect(self.show_workspace)
-        for place, action in enumerate(actions.workspaces, start=1):
-            action.triggered.connect(lambda _=False, place=place: self.top.switch(place))
         actions.quit.triggered.connect(self.close)
         actions.focus_query.triggered.connect(self._focus_query)
         actions.show_side.toggled.connect(self.side.setVisible)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.domain.document import State
+from core.domain.document import Ledger, State
 from core.domain.search import Mode, Results
 from core.domain.workspace import Workspace
 from core.errors import InvalidQuery
@@ -289,20 +289,20 @@ class SearchPage(QWidget):
         kb = self._context.kb
         self._context.tasks.run(
             self,
-            lambda: (kb.documents.ledger(workspace, files=False).total, kb.search.examples(workspace)),
+            lambda: (kb.documents.ledger(workspace, files=False), kb.search.examples(workspace)),
             lambda found: self._invite(workspace, *found),
         )
 
-    def _invite(self, workspace: Workspace, documents: int, examples: list[str]) -> None:
+    def _invite(self, workspace: Workspace, ledger: Ledger, examples: list[str]) -> None:
         if self._query.strip() or workspace is not self._workspace:
             return
         self._status.setText("")
-        if not documents:
+        if not ledger.total:
             self._welcome.greet(workspace.name)
             self._stack.setCurrentWidget(self._welcome)
             return
         offers: list[Offer] = [(each, partial(self.wants_query.emit, each)) for each in examples]
-        title = self.tr("%n document(s) can be searched.", "", documents)
+        title = self.tr("%n document(s) can be searched.", "", ledger.documents)
         reasons = [self.tr("Type what you look for; or try one of these:")] if offers else []
         self._empty.say("search", title, reasons, offers)
         self._stack.setCurrentWidget(self._empty)

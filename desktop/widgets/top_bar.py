@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from core.domain.plain_text import one_line
@@ -29,8 +29,12 @@ class TopBar(QWidget):
 
     switched = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, switches: Sequence[QAction], parent: QWidget | None = None) -> None:
+        """`switches` are the actions that switch to the first workspaces of the menu."""
         super().__init__(parent)
+        self._switches = switches
+        for place, each in enumerate(switches, start=1):
+            each.triggered.connect(lambda _checked=False, place=place: self._switch(place))
         self.setProperty("bar", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.query = QueryBar(theme)
@@ -65,9 +69,9 @@ class TopBar(QWidget):
             self.workspaces.removeAction(action)
         below = self.workspaces.actions()
         for place, each in enumerate(others, start=1):
-            # A tab sets the keys apart; they belong to the actions of the window.
-            keys = f"\tCtrl+{place}" if place <= 9 else ""
-            action = self.workspaces.addAction(dot(_colour(each)), one_line(each.name).replace("&", "&&") + keys)
+            action = self.workspaces.addAction(
+                dot(_colour(each)), one_line(each.name).replace("&", "&&") + self._keys(place)
+            )
             action.setData(each.id)
             action.setCheckable(True)
             action.setChecked(each.id == current.id)
@@ -75,8 +79,13 @@ class TopBar(QWidget):
             if below:
                 self.workspaces.insertAction(below[0], action)
 
-    def switch(self, place: int) -> None:
-        """Switch to the workspace at a place of the menu, from 1; nothing happens where there is none."""
+    def _keys(self, place: int) -> str:
+        """Return the keys of a place of the menu, set apart by a tab; they belong to an action of the window."""
+        if place > len(self._switches):
+            return ""
+        return "\t" + self._switches[place - 1].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _switch(self, place: int) -> None:
         listed = [each for each in self.workspaces.actions() if each.data() is not None]
         if place <= len(listed):
             listed[place - 1].trigger()

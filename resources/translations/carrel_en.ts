@@ -10,6 +10,20 @@
             <numerusform>Reading begins; %n files wait.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln document(s) can be searched</source>
+        <translation>
+            <numerusform>%Ln document can be searched</numerusform>
+            <numerusform>%Ln documents can be searched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %Ln could not be read</source>
+        <translation>
+            <numerusform>; %Ln could not be read</numerusform>
+            <numerusform>; %Ln could not be read</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ActivityStrip</name>

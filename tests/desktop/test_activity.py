@@ -173,7 +173,7 @@ def test_a_batch_ends_with_one_notice_that_leads_to_the_failures(
     assert kb.documents.wait(workspace, timeout=30)
     kb.documents.add_texts(workspace, [Text("a", "Ants follow trails.")])
     until(lambda: len(said) == 2)
-    assert said == [f"{count} documents are searchable; 2 could not be read." for count in (1, 2)]
+    assert said == [f"{count} document(s) can be searched; 2 could not be read." for count in (1, 2)]
     window._notice._button.click()
     assert window.dock.isVisible()
     assert window.dock.tabs.currentWidget() is window.dock.failed

@@ -90,7 +90,10 @@ def test_keys_switch_by_the_order_of_the_list(
 ) -> None:
     other = kb.workspaces.create("Letters")
     window.show_workspace(other)
-    until(lambda: len([each for each in window.top.workspaces.actions() if each.data()]) == 2)
+    window.actions_.workspaces[1].setShortcut("Alt+2")  # chosen by the person
+    window.show_workspace(other)
+    until(lambda: [each.text() for each in window.top.workspaces.actions() if each.data()][1:] == ["Letters\tAlt+2"])
+    window.actions_.workspaces[1].setShortcut("Ctrl+2")
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     until(lambda: window.windowTitle() == "Thesis – Carrel")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -95,6 +96,8 @@ class OptionRow(QWidget):
             number.setSingleStep(0.05 if number.maximum() <= 1 else 1.0)
             number.valueChanged.connect(self._set)
             field = number
+        if isinstance(field, QAbstractSpinBox):
+            field.lineEdit().setTextMargins(GRID - 2, 0, 0, 0)  # as far from the edge as in other fields
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         field.installEventFilter(self)
         return field
