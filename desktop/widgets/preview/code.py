@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
@@ -33,17 +35,27 @@ def code(text: str, begin: int, end: int, kind: str, name: str) -> Iterator[Bloc
     block = Block(Look.CODE)
     tokens = [(0, Token, part)] if lexer is None else lexer.get_tokens_unprocessed(part)
     for start, token, value in tokens:
-        role = next((role for group, role in _ROLES if token in group), Role.PLAIN)
+        role = _role(token)
         for place, piece in enumerate(value.split("\n")):
             if place:
                 yield block
                 block = Block(Look.CODE)
                 start += 1
-            if piece:
+            if not piece:
+                continue
+            if block.runs and block.runs[-1].role is role:  # signs and names between colours are one run
+                last = block.runs[-1]
+                block.runs[-1] = Run(last.text + piece, last.start, role)
+            else:
                 block.runs.append(Run(piece, begin + start, role))
-                start += len(piece)
+            start += len(piece)
     if block.runs:
         yield block
+
+
+@cache
+def _role(token: Any) -> Role:
+    return next((role for group, role in _ROLES if token in group), Role.PLAIN)
 
 
 def _lexer(kind: str, name: str) -> Lexer | None:

@@ -22,6 +22,7 @@ class Looks:
         self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._fixed.setPointSizeF(font.pointSizeF() * 0.95)
         colours = theme.colours
+        self._made: dict[tuple[Look, int, Role], QTextCharFormat] = {}
         self._colour = {
             Role.MUTED: colours.muted,
             Role.LINK: colours.accent,
@@ -62,6 +63,12 @@ class Looks:
 
     def run(self, block: Block, role: Role) -> QTextCharFormat:
         """Return how a run of a block is drawn."""
+        key = block.look, block.level, role
+        if key not in self._made:
+            self._made[key] = self._format(block, role)
+        return self._made[key]
+
+    def _format(self, block: Block, role: Role) -> QTextCharFormat:
         made = QTextCharFormat()
         font = self._fixed if block.look in (Look.CODE, Look.ROW) or role is Role.FIXED else self._font
         if block.look is Look.HEADING:

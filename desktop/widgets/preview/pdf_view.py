@@ -133,6 +133,11 @@ class PdfView(QAbstractScrollArea):
         """The page that is looked at, from 1; 0 for none."""
         return self._page + 1
 
+    @property
+    def painted(self) -> bool:
+        """Whether the page that is looked at has been drawn."""
+        return any(page == self._page for page, _ in self._drawn)
+
     # -- marks --------------------------------------------------------------------------------------------------------
 
     def _marks_of(self, page: int) -> tuple[list[QRectF], dict[int, list[QRectF]]]:

@@ -19,11 +19,9 @@ from desktop.widgets.preview.blocks import Look
 from desktop.widgets.preview.lines import around
 from desktop.widgets.preview.looks import Looks
 from desktop.widgets.preview.safe_text import SafeText, as_characters
-from desktop.widgets.preview.typeset import typeset
+from desktop.widgets.preview.typeset import part_size, typeset
 from desktop.words import qt_length
 
-PART = 24_000
-"""Characters laid out at a time. Setting them takes about 30 ms, also where each word of them has its own colour."""
 _READABLE = 720
 """Pixels of the widest column of text; a wider pane gets margins."""
 Place = tuple[int, int]
@@ -73,7 +71,7 @@ class TextView(SafeText):
         self._current = current
         at = self._places[current][0] if current >= 0 else (self._passage[0] if self._passage else 0)
         if not self._begin <= at < self._end or not self._starts:
-            self._set(*around(self._extracted.text, at, PART))
+            self._set(*around(self._extracted.text, at, part_size(self._kind)))
         else:
             self._mark()
         self._show(at, self.viewport().height() // 3 if current >= 0 or self._passage else 0)
@@ -132,7 +130,7 @@ class TextView(SafeText):
         at = self._at_top()
         self._kept = at, self.cursorRect(self._cursor(at)).top()
         if up or down:
-            self._set(*around(self._extracted.text, at, PART))
+            self._set(*around(self._extracted.text, at, part_size(self._kind)))
             self._show(*self._kept)
 
     def _stay(self) -> None:

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from core.domain.extracted import Anchor, Extracted
 from desktop.theme import Theme
-from desktop.widgets.preview.text_view import PART, TextView
+from desktop.widgets.preview.text_view import TextView
+from desktop.widgets.preview.typeset import part_size
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_a_place_anywhere_in_a_long_text_comes_into_view(view: TextView, kind: s
     view.show_text(Extracted(text), kind, "x", (at - 15, at + 12), [(at, at + 4)], 0)
     assert seen(view, at)
     assert marked(view) == ["more"]
-    assert view.document().characterCount() < 2 * PART
+    assert view.document().characterCount() < 2 * part_size(kind)
 
 
 def test_a_place_in_a_wide_table_is_in_view_once_it_is_laid_out(view: TextView, qtbot: QtBot) -> None:
@@ -81,7 +82,7 @@ def test_scrolling_goes_on_where_the_part_ends(view: TextView) -> None:
         bar.setValue(bar.maximum())
     assert view._begin > 0
     reached = view._at_top()
-    assert reached > PART
+    assert reached > part_size("python")
     for _ in range(30):
         bar.setValue(bar.minimum())
     assert view._begin == 0
