@@ -181,7 +181,9 @@ class MainWindow(QMainWindow):
         self.matches = MatchesPage(context)
         self.dock = ActivityDock(context)
         self._upright.addWidget(self.dock)
-        self._upright.setSizes([560, 240])
+        if not self._upright.restoreState(self._remembered.state("window", "dock")):
+            self._upright.setSizes([560, 240])
+        self._upright.splitterMoved.connect(self._keep_dock)
         self.activity = Activity(context, self.strip, self.dock, self.actions_.show_activity, self)
         self.activity.changed.connect(self._refresh)
         self._switched.connect(self.activity.open)
@@ -389,6 +391,10 @@ class MainWindow(QMainWindow):
         self._keep()
         self._remembered.keep("window", "geometry", QByteArray(self.saveGeometry()))
         super().closeEvent(event)
+
+    def _keep_dock(self) -> None:
+        # Now and not at the end: the height of a dock that is hidden then is nothing.
+        self._remembered.keep("window", "dock", QByteArray(self._upright.saveState()))
 
     def _keep(self) -> None:
         if self._workspace is not None:

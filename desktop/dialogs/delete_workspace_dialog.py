@@ -65,7 +65,7 @@ class DeleteWorkspaceDialog(QDialog):
         layout.addWidget(self._buttons)
         self.setMinimumWidth(_WIDTH)
         kb = context.kb
-        context.tasks.run(
+        self._counting = context.tasks.run(
             self,
             lambda: (kb.documents.ledger(workspace, files=False), len(kb.sources.all(workspace))),
             lambda found: self._say(found[0].total, found[0].chunks, found[1]),
@@ -97,6 +97,7 @@ class DeleteWorkspaceDialog(QDialog):
         kb, workspace = self._context.kb, self._workspace
         for each in (self.field, self._buttons):
             each.setEnabled(False)
+        self._counting.cancel()  # there is nothing to count any more
         self.began.emit()
         self._context.tasks.run(self, lambda: kb.workspaces.delete(workspace), self._show_receipt, self._not_deleted)
 

@@ -17,8 +17,11 @@ from core.domain.workspace import Workspace
 from core.knowledge_base import KnowledgeBase
 from desktop import outside
 from desktop.changes import News
+from desktop.context import Context
+from desktop.engine import Engine
 from desktop.main_window import MainWindow
 from desktop.pages.activity import ActivityDock
+from desktop.remembered import Remembered
 
 Until = Callable[[Callable[[], object]], None]
 
@@ -200,3 +203,26 @@ def test_ctrl_j_opens_and_closes_the_dock(window: MainWindow, qtbot: QtBot) -> N
     assert window.dock.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert not window.dock.isVisible()
+
+
+def test_the_dock_comes_back_as_high_as_it_was(
+    window: MainWindow, context: Context, workspace: Workspace, tmp_path: Path, qtbot: QtBot, until: Until
+) -> None:
+    window.resize(1200, 900)
+    window.actions_.show_activity.trigger()
+    window._upright.moveSplitter(300, 1)
+    height = window.dock.height()
+    assert height > 300
+    window.actions_.show_activity.trigger()
+    window.close()
+    engine = Engine(tmp_path / "data", context.tasks, context.changes)
+    remembered = Remembered(tmp_path / "data")
+    again = MainWindow(engine, context.tasks, context.changes, context.notices, context.theme, remembered)
+    qtbot.addWidget(again)
+    again.resize(1200, 900)
+    again.show()
+    engine.opened.emit(context.kb)
+    until(lambda: workspace.name in again.windowTitle())
+    assert not again.dock.isVisible()
+    again.actions_.show_activity.trigger()
+    until(lambda: abs(again.dock.height() - height) <= 40)

@@ -138,3 +138,15 @@ def test_a_deletion_that_fails_keeps_the_workspace_shown(
     dialog.delete_button.click()
     until(lambda: "There is no workspace" in dialog.refusal.text())
     assert dialog.field.isEnabled()
+
+
+def test_who_is_quicker_than_the_count_is_not_told_that_nothing_is_there(
+    window: MainWindow, menu: WorkspaceMenu, until: Until
+) -> None:
+    menu.delete.trigger()
+    dialog = shown(window, DeleteWorkspaceDialog)
+    dialog.field.setText("Thesis")
+    dialog.delete_button.click()
+    until(lambda: window.windowTitle() == "My documents – Carrel")
+    assert "was deleted" in dialog.title.text()
+    assert dialog.refusal.text() == ""
