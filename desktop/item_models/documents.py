@@ -77,11 +77,14 @@ class DocumentsModel(QAbstractTableModel):
             self._changed(0, len(self._ids) - 1)
 
     def fill(self, documents: Sequence[Document], first: int) -> None:
-        """Take documents that were wanted; `first` is the row where their window begins."""
+        """Take documents that were wanted; `first` is the row where their window begins.
+
+        What has gone meanwhile is not asked for again; the next list is without it.
+        """
+        if len(self._known) > _MOST_KEPT:
+            self._known.clear()
+            self._asked = {first // WINDOW}
         self._known.update((each.id, each) for each in documents)
-        for old in list(self._known)[: len(self._known) - _MOST_KEPT]:
-            del self._known[old]
-        self._asked.discard(first // WINDOW)
         self._changed(first, min(first + WINDOW, len(self._ids)) - 1)
 
     def _changed(self, first: int, last: int) -> None:

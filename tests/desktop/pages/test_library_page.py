@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from core.domain.change import Change
 from core.domain.document import Document, State
 from core.domain.listing import DocumentPage, Sort
 from core.domain.source import FoundFile
@@ -238,11 +239,15 @@ def test_an_expiry_is_set(
 
 
 def test_documents_are_read_again_shown_and_removed(
-    page: LibraryPage, context: Context, workspace: Workspace, folder: Path, until: Until
+    page: LibraryPage,
+    context: Context,
+    workspace: Workspace,
+    folder: Path,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said: list[str] = []
     context.notices.said.connect(lambda _sentence, hint, *_: said.append(hint))
-    (folder / "e.pdf").unlink()
     failed = _shown(context, workspace, "e.pdf")
     page.open(workspace)
     until(lambda: len(_names(page)) == 5)
@@ -250,8 +255,13 @@ def test_documents_are_read_again_shown_and_removed(
     menu = page.menu.offer(page.selected(), failed, QPoint(0, 0))
     _choose(menu, "Copy path")
     assert QGuiApplication.clipboard().text() == str(folder / "e.pdf")
+    again: list[Change] = []
+    retry = context.kb.documents.retry
+    monkeypatch.setattr(context.kb.documents, "retry", lambda *given: again.append(retry(*given)))
     _choose(page.menu.offer(page.selected(), failed, QPoint(0, 0)), "Read again")
-    until(lambda: _shown(context, workspace, "e.pdf").reason != failed.reason)
+    until(lambda: again)
+    assert (again[0].documents, again[0].jobs) == ((failed.id,), 1)
+    assert context.kb.documents.wait(workspace, timeout=60)
     page.menu.remove(page.selected())
     question = page.findChild(RemovalQuestion)
     assert question is not None
@@ -326,6 +336,21 @@ def test_fifty_thousand_rows_are_scrolled_and_sorted_without_a_stall(
     page.refresh()
     until(lambda: len(page.selected()) == _MANY)
     assert beats.longest < 0.1, beats.longest
+
+
+def test_a_document_that_has_gone_is_not_asked_for_without_end(
+    context: Context, theme: Theme, workspace: Workspace, folder: Path
+) -> None:
+    model = DocumentsModel(theme)
+    page = context.kb.documents.list(workspace)
+    model.show(DocumentPage(page.ids, ()))
+    wanted: list[int] = []
+    model.wanted.connect(wanted.append)
+    model.wanted.connect(lambda first: model.fill(page.documents[1:], first))
+    model.dataChanged.connect(lambda *_: model.index(0, 0).data())
+    assert model.index(0, 0).data() == "…"
+    assert model.index(1, 0).data() == "b.md"
+    assert wanted == [0]
 
 
 def test_the_table_is_a_sound_model(
