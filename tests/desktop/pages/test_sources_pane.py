@@ -61,6 +61,7 @@ def _row(context: Context, workspace: Workspace) -> SourceRow:
 def _choose(menu: QMenu, label: str) -> None:
     [action] = [each for each in menu.actions() if label in each.text()]
     action.trigger()
+    menu.close()
 
 
 def test_each_source_is_counted_and_chosen_by_click_or_key(
@@ -99,18 +100,15 @@ def test_the_menu_pauses_resumes_and_looks_again(
         return _row(context, workspace).source
 
     menu = pane.menu.offer(_row(context, workspace), QPoint(0, 0))
-    _choose(menu, "Pause")
-    until(lambda: source().state == "paused")
-    menu.close()
-    menu = pane.menu.offer(_row(context, workspace), QPoint(0, 0))
-    _choose(menu, "Resume")
-    until(lambda: source().state == "active")
-    (folder / "new.md").write_text("New.", "utf-8")
-    _choose(menu, "Look again")
-    until(lambda: _row(context, workspace).documents == 61)
     [waits] = [each for each in menu.actions() if "Cancel" in each.text()]
     assert not waits.isEnabled()
-    menu.close()
+    _choose(menu, "Pause")
+    until(lambda: source().state == "paused")
+    _choose(pane.menu.offer(_row(context, workspace), QPoint(0, 0)), "Resume")
+    until(lambda: source().state == "active")
+    (folder / "new.md").write_text("New.", "utf-8")
+    _choose(pane.menu.offer(_row(context, workspace), QPoint(0, 0)), "Look again")
+    until(lambda: _row(context, workspace).documents == 61)
 
 
 def test_what_waits_can_be_cancelled(
@@ -124,7 +122,6 @@ def test_what_waits_can_be_cancelled(
     menu = pane.menu.offer(waiting, QPoint(0, 0))
     _choose(menu, "Cancel")
     until(lambda: context.kb.documents.progress(workspace).queued == 0)
-    menu.close()
 
 
 def test_the_place_on_the_disk_is_shown_and_copied(
@@ -132,12 +129,10 @@ def test_the_place_on_the_disk_is_shown_and_copied(
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
-    menu = pane.menu.offer(_row(context, workspace), QPoint(0, 0))
-    _choose(menu, "Show in folder")
-    _choose(menu, "Copy path")
+    _choose(pane.menu.offer(_row(context, workspace), QPoint(0, 0)), "Show in folder")
+    _choose(pane.menu.offer(_row(context, workspace), QPoint(0, 0)), "Copy path")
     assert shown == [str(folder)]
     assert QGuiApplication.clipboard().text() == str(folder)
-    menu.close()
 
 
 def test_a_source_is_removed_after_a_question_and_the_receipt_is_shown(
