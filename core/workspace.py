@@ -116,7 +116,7 @@ class OpenWorkspace:
         self.jobs = Jobs(self._database, boot=uuid.uuid4().hex)
         self._changes = Changes(self._database)
         self._embeddings = Embeddings(self.files.cache)
-        removing = threading.Lock()
+        removing = threading.RLock()
         epoch = self.files.facts.epoch()
         try:
             self.words = WordsFollower(
@@ -171,6 +171,7 @@ class OpenWorkspace:
             self.jobs,
             self.removal.remove,
             self.removal.remove_text,
+            removing,
             clock,
             os.fsencode(own_folder),
         )

@@ -46,7 +46,7 @@ class MeaningFollower:
         versions: Versions,
         documents: Documents,
         embeddings: Embeddings,
-        removing: threading.Lock,
+        removing: threading.RLock,
     ) -> None:
         """`epoch` names the line of history that the log belongs to; snapshots of another one are not used.
 

@@ -46,10 +46,14 @@ class Scanning:
         jobs: Jobs,
         remove: Remove,
         remove_text: Remove,
+        removing: threading.RLock,
         clock: Clock,
         own_folder: bytes,
     ) -> None:
-        """`remove` and `remove_text` take documents, or what was made of them, out of everything."""
+        """`remove` and `remove_text` take documents, or what was made of them, out of everything.
+
+        They hold `removing` and begin transactions in it; who calls them in a transaction must hold it before that.
+        """
         self._database = database
         self._sources = sources
         self._documents = documents
@@ -57,6 +61,7 @@ class Scanning:
         self._jobs = jobs
         self._remove = remove
         self._remove_text = remove_text
+        self._removing = removing
         self._clock = clock
         self._own_folder = own_folder
         self._requests = ScanRequests()
@@ -129,7 +134,7 @@ class Scanning:
     def adopt(self, document_id: int, newcomer: int, source_id: int, file: FoundFile) -> None:
         """Record that a known document now stands where `newcomer` was found."""
         # In one piece: a kill in between would leave the file without a document and without a job.
-        with self._lock, self._database.transaction():
+        with self._lock, self._removing, self._database.transaction():
             # The newcomer may have been removed meanwhile, and its source with it.
             if self._remove([newcomer], "moved").documents:
                 self._documents.move([(document_id, file)], source_id)

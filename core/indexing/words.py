@@ -40,7 +40,7 @@ class WordsFollower:
         epoch: str,
         changes: Changes,
         versions: Versions,
-        removing: threading.Lock,
+        removing: threading.RLock,
         hidden: Hidden,
     ) -> None:
         """

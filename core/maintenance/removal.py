@@ -31,7 +31,7 @@ class Removal:
         forget_vectors: Callable[[Sequence[int]], tuple[int, int]],
         clock: Clock,
         space: DiskSpace,
-        removing: threading.Lock,
+        removing: threading.RLock,
     ) -> None:
         """
         Args:

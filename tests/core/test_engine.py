@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from core import KnowledgeBase, Rules, Text
 from core.domain.change import Change
 from core.domain.document import State
+from core.domain.source import FoundFile
 from core.domain.workspace import Workspace
 from core.errors import (
     DataFolderLocked,
@@ -219,6 +222,24 @@ def test_a_removed_source_takes_its_documents_along(kb: KnowledgeBase, workspace
     assert receipt.documents == 4
     assert kb.documents.ledger(workspace).total == 0
     assert kb.sources.all(workspace) == []
+
+
+@pytest.mark.timeout(60)
+def test_a_moved_file_is_taken_over_beside_a_removal(kb: KnowledgeBase, workspace: Workspace, folder: Path) -> None:
+    _add(kb, workspace, folder)
+    known, newcomer = sorted(kb.documents.list(workspace, kinds=["md", "txt"]).ids)
+    found = FoundFile(os.fsencode(folder / "new.md"), "new", 1, 1, 1, 1, "md", None)
+    with kb.documents._opened.use(workspace) as opened:
+        source = kb.sources.all(workspace)[0].id
+        adopting = threading.Thread(target=opened.scanning.adopt, args=(known, newcomer, source, found))
+        with opened.removal._removing:  # as a removal holds it that is about to write
+            adopting.start()
+            while not opened.scanning._lock.locked():
+                time.sleep(0.001)
+            for number in range(20):
+                kb.documents.tag(workspace, known, [str(number)])
+        adopting.join()
+        assert opened.documents.get([newcomer]) == {}
 
 
 def test_a_nested_source_owns_its_files(kb: KnowledgeBase, workspace: Workspace, folder: Path) -> None:
