@@ -106,7 +106,7 @@ class AddDialog(QDialog):
 
     def _unfold(self, shown: bool) -> None:
         self.rules.setVisible(shown)
-        self.more.setIcon(self._context.theme.icons("down" if shown else "right"))
+        self._context.theme.icons.put(self.more, "down" if shown else "right")
 
     # -- counting -----------------------------------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ class MatchesPage(QWidget):
             self.table.setColumnWidth(column, width)
         self.table.selectionModel().currentChanged.connect(self._choose)
         back = QToolButton()
-        back.setIcon(context.theme.icons("left"))
+        context.theme.icons.put(back, "left")
         back.setToolTip(self.tr("Back to the results"))
         back.setAccessibleName(self.tr("Back to the results"))
         back.clicked.connect(self.left.emit)

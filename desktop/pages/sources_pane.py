@@ -34,7 +34,7 @@ class SourcesPane(QWidget):
         title.setProperty("muted", True)
         title.setFont(sized(self.font(), 0.9, bold=True))
         add = QToolButton()
-        add.setIcon(context.theme.icons("add"))
+        context.theme.icons.put(add, "add")
         add.setToolTip(self.tr("Add a folder…"))
         add.setAccessibleName(self.tr("Add a folder"))
         add.clicked.connect(self.wants_folder.emit)

@@ -55,6 +55,7 @@ class Theme(QObject):
         self._application.setFont(font)
         self._application.setPalette(palette(self.colours))
         self._application.setStyleSheet(sheet(self.colours))
+        self.icons.refresh()
         self.changed.emit()
 
     def _colours(self) -> Colours:

@@ -42,7 +42,7 @@ class ActivityStrip(QWidget):
         self.pause = QToolButton()
         self.pause.clicked.connect(lambda: self.wants_pause.emit(not self._paused))
         self.pause.hide()
-        show_dock.setIcon(theme.icons("up"))
+        theme.icons.put(show_dock, "up")
         dock = QToolButton()
         dock.setDefaultAction(show_dock)
         dock.setAccessibleName(self.tr("Activity"))
@@ -67,7 +67,7 @@ class ActivityStrip(QWidget):
 
     def _offer_pause(self, progress: Progress) -> None:
         label = self.tr("Resume reading") if self._paused else self.tr("Pause reading")
-        self.pause.setIcon(self._theme.icons("play" if self._paused else "pause"))
+        self._theme.icons.put(self.pause, "play" if self._paused else "pause")
         self.pause.setToolTip(label)
         self.pause.setAccessibleName(label)
         self.pause.setVisible(self._paused or progress.queued + progress.running > 0)

@@ -29,7 +29,7 @@ class NoticeBar(QWidget):
         self._button.clicked.connect(self._act)
         self._do: Callable[[], None] = lambda: None
         close = QToolButton()
-        close.setIcon(theme.icons("clear"))
+        theme.icons.put(close, "clear")
         close.setAccessibleName(self.tr("Close this notice"))
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)

@@ -73,7 +73,7 @@ class SavedSearches(QWidget):
 
     def _button(self, icon: str, tip: str) -> QToolButton:
         button = QToolButton()
-        button.setIcon(self._theme.icons(icon))
+        self._theme.icons.put(button, icon)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         return button

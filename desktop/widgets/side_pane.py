@@ -38,7 +38,7 @@ class SidePane(QWidget):
     def add_page(self, action: QAction, icon: str) -> None:
         """Offer a page; the action shows it, and is checked while it is shown."""
         action.setCheckable(True)
-        action.setIcon(self._theme.icons(icon))
+        self._theme.icons.put(action, icon)
         button = QToolButton()
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

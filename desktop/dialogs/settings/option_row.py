@@ -51,7 +51,7 @@ class OptionRow(QWidget):
         self.field.setAccessibleDescription(about)
         self.field.setMinimumWidth(_FIELD_WIDTH)
         self.reset = QToolButton()
-        self.reset.setIcon(context.theme.icons("retry"))
+        context.theme.icons.put(self.reset, "retry")
         self.reset.setToolTip(self.tr("Back to the default"))
         self.reset.setAccessibleName(self.tr("{title}: back to the default").format(title=self.title.text()))
         self.reset.clicked.connect(self._reset)

@@ -46,7 +46,7 @@ class ActivityDock(QWidget):
             self.tabs.addTab(tab, title)
         self.tabs.currentChanged.connect(self.refresh)
         close = QToolButton()
-        close.setIcon(context.theme.icons("down"))
+        context.theme.icons.put(close, "down")
         close.setToolTip(self.tr("Close"))
         close.setAccessibleName(self.tr("Close the activity dock"))
         close.clicked.connect(self.closed.emit)

@@ -75,7 +75,7 @@ class DocumentHead(QWidget):
 
     def _button(self, icon: str, tip: str, signal: object) -> QToolButton:
         button = QToolButton()
-        button.setIcon(self._theme.icons(icon))
+        self._theme.icons.put(button, icon)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.clicked.connect(lambda: signal.emit())  # type: ignore[attr-defined] # a bound signal

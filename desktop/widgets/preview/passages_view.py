@@ -53,7 +53,7 @@ class PassagesView(QWidget):
 
     def _button(self, icon: str, tip: str, step: int) -> QToolButton:
         button = QToolButton()
-        button.setIcon(self._theme.icons(icon))
+        self._theme.icons.put(button, icon)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.clicked.connect(lambda: self._step(step))

@@ -50,7 +50,7 @@ class PlaceBar(QWidget):
 
     def _button(self, icon: str, tip: str) -> QToolButton:
         button = QToolButton()
-        button.setIcon(self._theme.icons(icon))
+        self._theme.icons.put(button, icon)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         return button
