@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,6 +21,12 @@ def lines(text: str, begin: int, end: int) -> Iterator[Line]:
         stop = end if stop < 0 else stop
         yield Line(begin, text[begin:stop])
         begin = stop + 1
+
+
+def space_between(before: str, after: str) -> str:
+    """Return what stands between two lines that are joined: a space, or nothing in a script without spaces."""
+    ends = (before[-1:], after[:1])
+    return "" if all(each and unicodedata.east_asian_width(each) in "WF" for each in ends) else " "
 
 
 def around(text: str, at: int, size: int) -> tuple[int, int]:

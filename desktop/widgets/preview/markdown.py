@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.widgets.preview.blocks import Block, Look, Role, Run
-from desktop.widgets.preview.lines import Line
+from desktop.widgets.preview.lines import Line, space_between
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -21,7 +21,22 @@ _INLINE = re.compile(
 )
 _INLINE_LIMIT = 5_000
 """Characters of a line in which weights are looked for; a longer one is shown as it is."""
+_LINE_OF_CODE = 120
+"""Characters; a longer line of a notebook is a paragraph."""
 _INSIDE = {"coded": Role.FIXED, "bold": Role.STRONG, "italic": Role.EMPHASIS, "label": Role.LINK}
+
+
+def notebook(lines: Sequence[Line], headings: Mapping[int, int]) -> Iterator[Block]:
+    """Yield the blocks of a notebook, in which the text does not tell words from code: only what its reader knows for a
+    heading is one, and lines stay lines.
+    """
+    for line in lines:
+        if line.start in headings:
+            yield _own_block(line, headings) or Block(Look.HEADING, headings[line.start], [Run(line.text, line.start)])
+        elif len(line.text) > _LINE_OF_CODE:
+            yield Block(Look.BODY, 0, _inline(line.text, line.start))
+        else:
+            yield Block(Look.CODE, 0, [Run(line.text, line.start)])
 
 
 def markdown(lines: Sequence[Line], headings: Mapping[int, int]) -> Iterator[Block]:
@@ -49,7 +64,7 @@ def markdown(lines: Sequence[Line], headings: Mapping[int, int]) -> Iterator[Blo
         if block is None and text.strip():
             paragraph = paragraph or Block(Look.BODY)
             if paragraph.runs:
-                paragraph.runs.append(Run(" ", None))
+                paragraph.runs.append(Run(space_between(paragraph.runs[-1].text, text.strip()), None))
             paragraph.runs += _inline(text.strip(), line.start + len(text) - len(text.lstrip()))
             continue
         if paragraph is not None and not (block and block.look is Look.RULE and "=" in text):

@@ -102,7 +102,6 @@ class PassagesView(QWidget):
         muted.setForeground(QColor(colours.accent if chosen else colours.muted))
         plain.setForeground(QColor(colours.text if chosen else colours.muted))
         block = QTextBlockFormat()
-        block.setTopMargin(GRID / 2)
         block.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if chosen:
             block.setBackground(QColor(colours.current))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.widgets.preview.blocks import Block, Look, Role, Run
-from desktop.widgets.preview.lines import Line
+from desktop.widgets.preview.lines import Line, space_between
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)]|[a-z]\))[ \t]+\S")
 _FIELD = re.compile(r"([A-Z][\w-]{1,30}:) ")
@@ -64,7 +64,9 @@ def _broken_by_machine(line: str) -> bool:
 
 def joined(lines: Sequence[Line]) -> Block:
     """Return lines as one paragraph; the end of a line becomes a space."""
-    runs = []
-    for place, line in enumerate(lines):
-        runs.append(Run(line.text if place == len(lines) - 1 else f"{line.text} ", line.start))
+    runs: list[Run] = []
+    for line in lines:
+        if runs:
+            runs.append(Run(space_between(runs[-1].text, line.text), None))
+        runs.append(Run(line.text, line.start))
     return Block(Look.BODY, 0, runs)

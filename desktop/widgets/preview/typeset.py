@@ -10,11 +10,10 @@ from core.domain.media import KINDS
 from desktop.widgets.preview.blocks import Block, Look, Role, Run
 from desktop.widgets.preview.code import code
 from desktop.widgets.preview.lines import lines
-from desktop.widgets.preview.markdown import markdown
+from desktop.widgets.preview.markdown import markdown, notebook
 from desktop.widgets.preview.prose import prose
 from desktop.widgets.preview.table import table
 
-_MARKDOWN = ("md", "ipynb")
 _DATA = ("xml", "yaml", "toml", "ini")
 _PART = 24_000
 _CODE_PART = 8_000
@@ -28,7 +27,7 @@ def part_size(kind: str) -> int:
 
 
 def _is_code(kind: str) -> bool:
-    return kind in _DATA or (kind in KINDS and KINDS[kind].family == "code" and kind not in _MARKDOWN)
+    return kind in _DATA or (kind in KINDS and KINDS[kind].family == "code" and kind != "ipynb")
 
 
 def typeset(extracted: Extracted, kind: str, name: str, begin: int, end: int) -> list[Block]:
@@ -42,8 +41,10 @@ def typeset(extracted: Extracted, kind: str, name: str, begin: int, end: int) ->
     if family == "table":
         return list(table(part, {each.start: each.label for each in here if each.kind == "sheet"}))
     headings = {each.start: each.level or 1 for each in here if each.kind in ("heading", "message")}
-    if kind in _MARKDOWN:
+    if kind == "md":
         return list(markdown(part, headings))
+    if kind == "ipynb":
+        return list(notebook(part, headings))
     pages = [(each.start, each.label) for each in here if each.kind in PAGE_KINDS]
     return list(_paged(prose(part, headings, mail=family == "mail"), pages))
 

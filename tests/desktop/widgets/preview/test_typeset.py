@@ -11,7 +11,7 @@ from desktop.widgets.preview.blocks import Block, Look, Role
 from desktop.widgets.preview.lines import around
 from desktop.widgets.preview.typeset import typeset
 
-KINDS = ["md", "txt", "python", "csv", "eml", "pdf", "json", "yaml", "cpp"]
+KINDS = ["md", "txt", "python", "csv", "eml", "pdf", "json", "yaml", "cpp", "ipynb"]
 
 
 def words(blocks: list[Block]) -> list[str]:
@@ -29,7 +29,7 @@ def test_every_run_shows_what_stands_at_its_place(kind: str, text: str) -> None:
         for run in block.runs:
             if run.start is not None:
                 stored = text[run.start : run.start + len(run.text)]
-                assert run.text == stored or run.text == stored.replace("\n", " ")
+                assert run.text == stored
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -80,6 +80,16 @@ def test_pages_are_numbered_where_they_begin() -> None:
     text = "First page.\n\nSecond page."
     blocks = of(text, "pdf", Anchor("page", 0, "1"), Anchor("page", 13, "2"))
     assert words(blocks) == ["1", "First page.", "2", "Second page."]
+
+
+def test_a_comment_in_a_notebook_is_no_heading() -> None:
+    blocks = of("# Drift\n\n# a comment\nx = 1", "ipynb", Anchor("heading", 0, "Drift", 1))
+    assert words(blocks) == ["Drift", "", "# a comment", "x = 1"]
+    assert [block.look for block in blocks] == [Look.HEADING, Look.CODE, Look.CODE, Look.CODE]
+
+
+def test_lines_of_a_script_without_spaces_are_joined_without_one() -> None:
+    assert words(of("潮位の\n記録 and\nmore", "md")) == ["潮位の記録 and more"]
 
 
 def test_code_is_coloured() -> None:
