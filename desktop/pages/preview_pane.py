@@ -207,9 +207,14 @@ class PreviewPane(QWidget):
         forget = question.addButton(self.tr("Forget"), QMessageBox.ButtonRole.DestructiveRole)
         question.addButton(QMessageBox.StandardButton.Cancel)
         question.exec()
+        question.deleteLater()
         workspace, kb = self._workspace, self._context.kb
         if question.clickedButton() is forget and workspace is not None:
-            self._context.tasks.run(self, lambda: kb.documents.remove(workspace, [document.id]))
+            self._context.tasks.run(
+                self,
+                lambda: kb.documents.remove(workspace, [document.id]),
+                lambda _: self._show_nothing() if self._document is document else None,
+            )
 
     # -- what can be done with it -------------------------------------------------------------------------------------
 

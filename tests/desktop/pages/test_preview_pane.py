@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QColor, QDesktopServices, QGuiApplication, QImage
 from PySide6.QtNetwork import QHostAddress, QTcpServer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import Text
@@ -416,3 +416,26 @@ def test_every_control_has_a_name(pane: PreviewPane, context: Context, workspace
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget, QTabWidget):
             name = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
             assert name, widget
+
+
+def test_the_menu_offers_what_can_be_done_with_a_document(
+    pane: PreviewPane, context: Context, workspace: Workspace, add: Callable[[Path], None], tmp_path: Path, until: Until
+) -> None:
+    path = tmp_path / "whale.txt"
+    path.write_text("The whale sings.")
+    add(path)
+    pane.show_hit(find(context, workspace, "whale"), "whale")
+    until(lambda: counter(pane))
+    offered: list[str] = []
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        offered.extend(action.text() for action in menu.actions())
+        menu.close()
+
+    QTimer.singleShot(0, look)
+    head = pane.findChild(DocumentHead)
+    assert head is not None
+    head.customContextMenuRequested.emit(QPoint(5, 5))
+    assert offered == ["Open in its own program", "Show in folder", "Copy with citation"]
