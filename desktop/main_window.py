@@ -47,6 +47,7 @@ from desktop.workspace_menu import DEFAULT_WORKSPACE, WorkspaceMenu
 _ROOM_FOR_PREVIEW = 1100
 _ROOM_FOR_SIDE = 800
 _QUIET_MS = 250
+_AGAIN_MS = 1000
 
 
 class MainWindow(QMainWindow):
@@ -105,6 +106,8 @@ class MainWindow(QMainWindow):
         self._upright.addWidget(self._splitter)
         self._refreshing = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._refreshing.timeout.connect(self._refresh)
+        self._looking_again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._looking_again.timeout.connect(self._refresh)
         self._lay_out()
         self._connect()
 
@@ -326,6 +329,9 @@ class MainWindow(QMainWindow):
         self.search.refresh()
         if self.library is not None:
             self.library.refresh()
+        if not standing.progress.idle:
+            # Nothing is told of when the index of meaning has been loaded.
+            self._looking_again.start()
 
     # -- what panes ask for -------------------------------------------------------------------------------------------
 

@@ -132,6 +132,7 @@ def main() -> int:
             copy = Path(temporary) / name
             if not scene.empty:
                 shutil.copytree(data, copy)
+                (copy / "settings.toml").write_text(f'[appearance]\ntheme = "{scene.theme}"\n', "utf-8")
             command = [sys.executable, __file__, str(options.folder), "--only", name, "--data-dir", str(copy)]
             surroundings = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scene.scale)}
             subprocess.run(command, check=True, env=os.environ | surroundings)
