@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -74,6 +75,9 @@ class AddDialog(QDialog):
         self.start.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        # A count of a whole disk would go on in its thread, and the program could not end.
+        if (application := QApplication.instance()) is not None:
+            application.aboutToQuit.connect(self._break_off)
         self._lay_out()
         self._unfold(False)
         self._count()
@@ -180,8 +184,11 @@ class AddDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Stop counting."""
-        self._stop.set()
+        self._break_off()
         super().done(result)
+
+    def _break_off(self) -> None:
+        self._stop.set()
 
 
 def _label(text: str) -> QLabel:

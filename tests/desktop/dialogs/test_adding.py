@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.domain.source import Preview
 from core.domain.workspace import Workspace
 from desktop.context import Context
 from desktop.dialogs import adding as module
@@ -236,6 +238,35 @@ def test_the_sample_is_read_at_once(
     adding.try_sample()
     until(lambda: context.kb.sources.all(workspace))
     assert not context.kb.sources.all(workspace)[0].watch
+
+
+@pytest.mark.parametrize("end", ["cancel", "quit"])
+def test_a_long_count_ends_with_the_dialog_and_with_the_program(
+    adding: Adding,
+    window: QWidget,
+    context: Context,
+    papers: Path,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
+    qapp: QApplication,
+    end: str,
+) -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def count(_paths: object, _rules: object, stop: threading.Event) -> Preview:
+        began.set()
+        assert stop.wait(20)
+        ended.set()
+        return Preview({}, {}, ())
+
+    monkeypatch.setattr(context.kb.documents, "preview", count)
+    adding.add([str(papers)])
+    until(began.is_set)
+    if end == "cancel":
+        _dialog(window).reject()
+    else:
+        qapp.aboutToQuit.emit()
+    until(ended.is_set)
 
 
 def test_every_control_has_a_name(adding: Adding, window: QWidget, papers: Path) -> None:
