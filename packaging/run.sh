@@ -4,8 +4,9 @@
 #   bash packaging/run.sh                     with the sample library
 #   bash packaging/run.sh FOLDER [QUERY…]     with a folder of your own
 #
-# With a screen the window opens. Without one, the folder is indexed and a few queries are answered in the terminal; the
-# index lies in .demo/ in the project's folder, your files are only read, and nothing is sent anywhere.
+# With a screen the window opens, and begins to read the folder if one is named. Without one, the folder is indexed and a
+# few queries are answered in the terminal; the index lies in .demo/ in the project's folder. Your files are only read, and
+# nothing is sent anywhere.
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 case "${1:-}" in
@@ -16,6 +17,7 @@ case "${1:-}" in
 esac
 
 SAMPLE="$ROOT/resources/library"
+NAMED="${1:-}"
 FOLDER="${1:-$SAMPLE}"
 [ -d "$FOLDER" ] || fail "There is no folder at $FOLDER." "Check the spelling, or leave it out to use the sample library."
 FOLDER="$(cd "$FOLDER" && pwd)"
@@ -28,6 +30,7 @@ has_screen() {
 }
 if has_screen; then
     require_screen
+    [ -z "$NAMED" ] || "$VENV/bin/carrel" add "$FOLDER" --watch --no-wait
     exec "$VENV/bin/carrel"
 fi
 
