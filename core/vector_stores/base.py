@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -83,7 +84,13 @@ def loaded(folder: Path, name: str, mapped: bool = False) -> NDArray[Any]:
     Raises:
         OSError, ValueError: If it is not there or not an array.
     """
-    array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r" if mapped else None, allow_pickle=False)
+    load = partial(np.load, folder / f"{name}.npy", mmap_mode="r" if mapped else None, allow_pickle=False)
+    try:
+        array: NDArray[Any] = load()
+    except SystemError:
+        # WORKAROUND https://github.com/python/cpython/issues/106905 (up to 3.11.7): NumPy parses the header as Python,
+        # which now and then fails where another thread does so too.
+        array = load()
     return array
 
 
