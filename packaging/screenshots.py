@@ -82,7 +82,7 @@ def take(scene: Scene, data: Path, file: Path) -> None:
     window.resize(*scene.size)
     window.show()
     engine.open()
-    _wait(application, lambda: window.search is not None)
+    _wait(application, lambda: window.desk is not None)
     _rest(application)
     if scene.query:
         _search(application, window, scene.query)
@@ -95,9 +95,9 @@ def take(scene: Scene, data: Path, file: Path) -> None:
 
 
 def _search(application: object, window: MainWindow, query: str) -> None:
-    window.top.query.ask(query)
+    window.frame.top.query.ask(query)
     _rest(application)
-    window.top.query.left.emit()  # on to the results
+    window.frame.top.query.left.emit()  # on to the results
     _rest(application)
 
 

@@ -123,8 +123,8 @@ def starts(data: Path) -> float:
 
 def keys(window: MainWindow) -> list[float]:
     """Type words key by key; return the milliseconds from each key to the painted results."""
-    assert window.search is not None
-    bar, results = window.top.query, window.search.list
+    assert window.desk is not None
+    bar, results = window.frame.top.query, window.desk.search.list
     painted = Painted(results.viewport())
     model = results.model()
     taken = []
@@ -146,16 +146,16 @@ def keys(window: MainWindow) -> list[float]:
 
 def busy(window: MainWindow, kb: KnowledgeBase, folder: Path) -> None:
     """Index a folder, search and scroll, until all is read."""
-    assert window.search is not None
+    assert window.desk is not None
     workspace = kb.workspaces.all()[0]
     questions = list(Prose().questions(50))
-    bar = window.search.list.verticalScrollBar()
+    bar = window.desk.search.list.verticalScrollBar()
     kb.documents.add(workspace, [folder])
     asked, at = 0, time.monotonic()
     while not (asked and kb.documents.wait(workspace, timeout=0)):
         if time.monotonic() - at > 0.3:
             at = time.monotonic()
-            window.top.query.ask(questions[asked % len(questions)])
+            window.frame.top.query.ask(questions[asked % len(questions)])
             asked += 1
         bar.setValue((bar.value() + 40) % max(1, bar.maximum()))
         end = time.monotonic() + 0.02
@@ -189,7 +189,7 @@ def run(chunks: int, files: int) -> list[Row]:
         engine.opened.connect(opened.append)
         window.show()
         engine.open()
-        spin(lambda: opened and window.isVisible() and window.search is not None)
+        spin(lambda: opened and window.isVisible() and window.desk is not None)
         QTest.qWait(1000)
         typed = keys(window)
         rows.append(_row("from a key to the painted results, p50, ms", float(np.percentile(typed, 50)), None, ""))

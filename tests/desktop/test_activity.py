@@ -40,8 +40,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def dock(window: MainWindow) -> ActivityDock:
     window.actions_.show_activity.trigger()
-    assert window.dock.isVisible()
-    return window.dock
+    assert window.desk.dock.isVisible()
+    return window.desk.dock
 
 
 def read(kb: KnowledgeBase, workspace: Workspace, folder: Path) -> None:
@@ -60,7 +60,7 @@ def column(tree: QTreeWidget, column: int = 0) -> list[str]:
 
 
 def notice(window: MainWindow) -> str:
-    return " ".join(label.text() for label in window._notice.findChildren(QLabel))
+    return " ".join(label.text() for label in window.frame.notice.findChildren(QLabel))
 
 
 def test_failures_are_grouped_with_reason_tries_and_remedy(
@@ -157,11 +157,13 @@ def test_the_strip_pauses_and_resumes_the_whole_workspace(
     window: MainWindow, kb: KnowledgeBase, workspace: Workspace, folder: Path, until: Until
 ) -> None:
     read(kb, workspace, folder)
-    window.strip.wants_pause.emit(True)
-    until(lambda: window.strip.pause.accessibleName() == "Resume reading" and window.strip.pause.isVisible())
+    window.frame.strip.wants_pause.emit(True)
+    until(
+        lambda: window.frame.strip.pause.accessibleName() == "Resume reading" and window.frame.strip.pause.isVisible()
+    )
     assert {each.state for each in kb.sources.all(workspace)} == {"paused"}
-    window.strip.pause.click()
-    until(lambda: not window.strip.pause.isVisible())
+    window.frame.strip.pause.click()
+    until(lambda: not window.frame.strip.pause.isVisible())
     assert {each.state for each in kb.sources.all(workspace)} == {"active"}
 
 
@@ -177,9 +179,9 @@ def test_a_batch_ends_with_one_notice_that_leads_to_the_failures(
     kb.documents.add_texts(workspace, [Text("a", "Ants follow trails.")])
     until(lambda: len(said) == 2)
     assert said == [f"{count} document(s) can be searched; 2 could not be read." for count in (1, 2)]
-    window._notice._button.click()
-    assert window.dock.isVisible()
-    assert window.dock.tabs.currentWidget() is window.dock.failed
+    window.frame.notice._button.click()
+    assert window.desk.dock.isVisible()
+    assert window.desk.dock.tabs.currentWidget() is window.desk.dock.failed
 
 
 def test_the_log_tells_of_notices_receipts_and_faults_on_one_line_each(
@@ -188,7 +190,7 @@ def test_the_log_tells_of_notices_receipts_and_faults_on_one_line_each(
     receipt = Receipt(1, datetime.now(UTC), "expired", documents=1, bytes=2000)
     window._changes.news.emit(News(workspace.id, True, False, True, (receipt,)))
     window._notices.say("two\nlines", "and a hint")
-    window.dock.log._hear_of_fault(ZeroDivisionError("canary"))
+    window.desk.dock.log._hear_of_fault(ZeroDivisionError("canary"))
     lines = dock.log.lines
     assert "Expired and deleted: 1 document(s), 2.0 kB" in lines.toPlainText()
     assert "ZeroDivisionError" in lines.toPlainText()
@@ -200,9 +202,9 @@ def test_the_log_tells_of_notices_receipts_and_faults_on_one_line_each(
 def test_ctrl_j_opens_and_closes_the_dock(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
-    assert window.dock.isVisible()
+    assert window.desk.dock.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
-    assert not window.dock.isVisible()
+    assert not window.desk.dock.isVisible()
 
 
 def test_the_dock_comes_back_as_high_as_it_was(
@@ -210,8 +212,8 @@ def test_the_dock_comes_back_as_high_as_it_was(
 ) -> None:
     window.resize(1200, 900)
     window.actions_.show_activity.trigger()
-    window._upright.moveSplitter(300, 1)
-    height = window.dock.height()
+    window.frame._rows.moveSplitter(300, 1)
+    height = window.desk.dock.height()
     assert height > 300
     window.actions_.show_activity.trigger()
     window.close()
@@ -223,6 +225,6 @@ def test_the_dock_comes_back_as_high_as_it_was(
     again.show()
     engine.opened.emit(context.kb)
     until(lambda: workspace.name in again.windowTitle())
-    assert not again.dock.isVisible()
+    assert not again.desk.dock.isVisible()
     again.actions_.show_activity.trigger()
-    until(lambda: abs(again.dock.height() - height) <= 40)
+    until(lambda: abs(again.desk.dock.height() - height) <= 40)

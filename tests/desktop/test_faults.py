@@ -67,7 +67,7 @@ def test_the_dialog_collects_faults_and_the_window_goes_on(window: MainWindow, t
     dialog.copy_button.click()
     assert QGuiApplication.clipboard().text() == text
     dialog.reject()
-    window.top.query.setText("still here")
+    window.frame.top.query.setText("still here")
     window._notices.error(ZeroDivisionError())
     assert "3 ×" not in dialog.report.toPlainText()
 

@@ -57,7 +57,7 @@ def letters(tmp_path: Path) -> Path:
 def _drop(window: MainWindow, given: QMimeData) -> None:
     none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPointF(400, 50).toPoint(), Qt.DropAction.CopyAction, given, *none)
-    QApplication.sendEvent(window.top.query, enter)  # the box lets files through to the window
+    QApplication.sendEvent(window.frame.top.query, enter)  # the box lets files through to the window
     overlay = window.findChild(DropOverlay)
     assert overlay is not None
     assert overlay.isVisible()
@@ -69,17 +69,17 @@ def test_from_the_empty_window_to_a_document_in_the_preview(
     window: MainWindow, letters: Path, until: Until, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(adding, "SAMPLE", letters)
-    until(lambda: window.search is not None)
+    until(lambda: window.desk is not None)
     welcome = window.findChild(Welcome)
     assert welcome is not None
     until(welcome.isVisible)
     welcome.choices[2].click()
-    assert window.search is not None
-    empty = window.search.findChild(EmptyState)
+    assert window.desk is not None
+    empty = window.desk.search.findChild(EmptyState)
     assert empty is not None
     until(lambda: empty.isVisible() and "2 document" in " ".join(label.text() for label in empty.findChildren(QLabel)))
 
-    library, sources = window.library, window.sources
+    library, sources = window.desk.library, window.desk.sources
     assert library is not None
     assert sources is not None
     until(lambda: sources.list.model().rowCount() == 1)
@@ -89,7 +89,7 @@ def test_from_the_empty_window_to_a_document_in_the_preview(
     assert window.actions_.show_library.isChecked()
     assert library.chip.isVisible()
     library.table.selectRow(1)
-    preview = window.preview
+    preview = window.desk.preview
     assert preview is not None
     until(lambda: any("whale" in label.text() for label in preview.findChildren(QLabel)))
 
@@ -97,7 +97,7 @@ def test_from_the_empty_window_to_a_document_in_the_preview(
 def test_files_are_dropped_and_text_is_pasted_anywhere_on_the_window(
     window: MainWindow, letters: Path, until: Until, qtbot: QtBot
 ) -> None:
-    until(lambda: window.search is not None and window.findChild(Welcome).isVisible())  # type: ignore[union-attr]
+    until(lambda: window.desk is not None and window.findChild(Welcome).isVisible())  # type: ignore[union-attr]
     given = QMimeData()
     given.setUrls([QUrl.fromLocalFile(str(letters))])
     given.setText(str(letters))
@@ -116,6 +116,18 @@ def test_files_are_dropped_and_text_is_pasted_anywhere_on_the_window(
     until(lambda: not window.findChildren(AddTextDialog))
     window.activateWindow()
     until(window.isActiveWindow)
-    window.top.query.setFocus()
-    qtbot.keyClick(window.top.query, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert window.top.query.text() == "The egret stands still."
+    window.frame.top.query.setFocus()
+    qtbot.keyClick(window.frame.top.query, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.frame.top.query.text() == "The egret stands still."
+
+
+def test_the_keyboard_goes_round_the_panes(window: MainWindow, letters: Path, qtbot: QtBot, until: Until) -> None:
+    until(lambda: window.desk is not None and window.findChild(Welcome).isVisible())  # type: ignore[union-attr]
+    panes = {"top": window.frame.top, "side": window.frame.side, "page": window.frame.pages}
+    window.frame.top.query.setFocus()
+    seen = []
+    for _ in range(3):
+        window.actions_.next_pane.trigger()
+        focus = window.focusWidget()
+        seen += [name for name, pane in panes.items() if pane.isAncestorOf(focus)]
+    assert seen == ["side", "page", "top"]

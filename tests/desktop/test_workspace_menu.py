@@ -26,8 +26,8 @@ Dialog = TypeVar("Dialog", bound=QDialog)
 
 @pytest.fixture
 def menu(window: MainWindow) -> WorkspaceMenu:
-    assert window.workspace_menu is not None
-    return window.workspace_menu
+    assert window.desk.workspace_menu is not None
+    return window.desk.workspace_menu
 
 
 def shown(window: MainWindow, kind: type[Dialog]) -> Dialog:
@@ -75,10 +75,10 @@ def test_another_name_and_colour_show_in_the_top_bar(
     violet = next(each for each in menu.colours.actions() if each.data() == "violet")
     violet.trigger()
     until(lambda: kb.workspaces.get("Book & Co").colour == "violet")
-    until(lambda: "&&" in window.top.workspaces.actions()[0].text())
+    until(lambda: "&&" in window.frame.top.workspaces.actions()[0].text())
 
     def top_colour() -> str:
-        picture = window.top.workspaces.actions()[0].icon().pixmap(24, 24).toImage()
+        picture = window.frame.top.workspaces.actions()[0].icon().pixmap(24, 24).toImage()
         return picture.pixelColor(picture.width() // 2, picture.height() // 2).name()
 
     until(lambda: top_colour() == WORKSPACE_COLOURS["violet"])
@@ -89,10 +89,12 @@ def test_keys_switch_by_the_order_of_the_list(
     window: MainWindow, kb: KnowledgeBase, qtbot: QtBot, until: Until
 ) -> None:
     other = kb.workspaces.create("Letters")
-    window.show_workspace(other)
+    window.desk.show(other)
     window.actions_.workspaces[1].setShortcut("Alt+2")  # chosen by the person
-    window.show_workspace(other)
-    until(lambda: [each.text() for each in window.top.workspaces.actions() if each.data()][1:] == ["Letters\tAlt+2"])
+    window.desk.show(other)
+    until(
+        lambda: [each.text() for each in window.frame.top.workspaces.actions() if each.data()][1:] == ["Letters\tAlt+2"]
+    )
     window.actions_.workspaces[1].setShortcut("Ctrl+2")
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)

@@ -13,6 +13,6 @@ def report(name: str, folder: Path, *options: str) -> dict[str, Any]:
     """Run `python -m tests.durability.<name>` in a folder; return its JSON. It must succeed and complain of nothing."""
     command = [sys.executable, "-m", f"tests.durability.{name}", "--json", "--folder", str(folder), *options]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stderr) == (0, ""), run.stdout
+    assert (run.returncode, run.stderr) == (0, ""), run.stdout + run.stderr
     facts: dict[str, Any] = json.loads(run.stdout)
     return facts

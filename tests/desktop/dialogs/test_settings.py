@@ -26,7 +26,7 @@ Until = Callable[[Callable[[], object]], None]
 @pytest.fixture
 def dialog(window: MainWindow) -> SettingsDialog:
     window.actions_.settings.trigger()
-    dialog = window.preferences.dialog
+    dialog = window.desk.preferences.dialog
     assert dialog is not None
     assert dialog.isVisible()
     return dialog
@@ -109,8 +109,8 @@ def test_words_lead_to_settings_and_keys(dialog: SettingsDialog) -> None:
 
 
 def test_a_failure_leads_to_the_setting_that_mends_it(window: MainWindow, qtbot: QtBot) -> None:
-    window.dock.wants_setting.emit("timeout_seconds")
-    dialog = window.preferences.dialog
+    window.desk.dock.wants_setting.emit("timeout_seconds")
+    dialog = window.desk.preferences.dialog
     assert dialog is not None
     assert dialog.list.currentItem().text() == "Reading"
     qtbot.waitUntil(lambda: row(dialog, "timeout_seconds").field.isVisible())
@@ -175,7 +175,7 @@ def test_every_library_is_named_with_version_and_licence(dialog: SettingsDialog,
 def test_f1_lists_the_keys(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    dialog = window.preferences.dialog
+    dialog = window.desk.preferences.dialog
     assert dialog is not None
     rows = dialog.shortcuts.rows
     assert dialog.shortcuts.isVisible()
@@ -202,7 +202,7 @@ def test_keys_that_another_action_has_are_refused_by_its_name(dialog: SettingsDi
 @pytest.mark.parametrize("part", ["settings", "dock"])
 def test_everything_that_takes_the_keyboard_has_a_name(dialog: SettingsDialog, window: MainWindow, part: str) -> None:
     window.actions_.show_activity.setChecked(True)
-    whole: QWidget = dialog if part == "settings" else window.dock
+    whole: QWidget = dialog if part == "settings" else window.desk.dock
     nameless = [
         each
         for each in whole.findChildren(QWidget)
