@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -184,7 +185,9 @@ class UpkeepService:
 
     def facts(self) -> dict[str, str | int]:
         """Return versions, places and sizes."""
-        size = sum(_size(file) for file in self._folder.rglob("*") if file.is_file() and file.name != BALLAST)
+        # A walk passes over folders that go while it looks: an index at work replaces its files.
+        files = (Path(folder, name) for folder, _, names in os.walk(self._folder) for name in names if name != BALLAST)
+        size = sum(_size(file) for file in files)
         packages: dict[str, str | int] = {name: _version(name) for name in NAMED_PACKAGES}
         return packages | {
             "python": sys.version.split()[0],
@@ -198,7 +201,7 @@ class UpkeepService:
 def _size(file: Path) -> int:
     try:
         return file.stat().st_size
-    except FileNotFoundError:  # an index at work replaces its files
+    except FileNotFoundError:
         return 0
 
 
