@@ -75,12 +75,11 @@ class TantivyIndex:
             added = dict(add)
             before = self.snapshot
             removed = before.count(before.with_keys(remove)) if remove else 0
-            outdated = before.with_keys([*remove, *added])
-            replaced = before.count(outdated)
-            if not replaced and not added and self._is_marked(sequence):
+            # What `before` does not know may be there: a commit that could not be read back.
+            if outdated := [*remove, *added]:
+                self._open_writer().delete_documents_by_query(before.with_keys(outdated))
+            elif self._is_marked(sequence):
                 return 0
-            if replaced:
-                self._open_writer().delete_documents_by_query(outdated)
             for document in added.values():
                 self._open_writer().add_document(document)
             self._finish(sequence)

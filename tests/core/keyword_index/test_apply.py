@@ -297,3 +297,16 @@ def test_what_is_removed_while_left_over_segments_are_merged_stays_removed(tmp_p
     index.apply(101, add=[passage(501, "cat")])
     assert {62, 63}.isdisjoint(index.chunk_ids().tolist())
     assert index.count() == len(set(index.chunk_ids().tolist()))
+
+
+def test_a_batch_that_was_written_but_could_not_be_read_back_is_applied_again_without_doubles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = shelf(tmp_path, {1: "cat"})
+    batch = {"add": [passage(2, "dog")], "documents": [entry(2, "dog")]}
+    with monkeypatch.context() as failing:
+        failing.setattr(TantivyIndex, "_reload", lambda _: (_ for _ in ()).throw(OSError("the disk failed")))
+        with pytest.raises(IndexNotWritten):
+            index.apply(2, **batch)  # type: ignore[arg-type] # lists of the right kinds
+    index.apply(2, **batch)  # type: ignore[arg-type] # the same
+    assert index.chunk_ids().tolist() == index.document_ids().tolist() == [1, 2]
