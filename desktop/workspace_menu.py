@@ -17,7 +17,7 @@ from desktop.dialogs.delete_workspace_dialog import DeleteWorkspaceDialog
 from desktop.dialogs.name_dialog import NameDialog
 from desktop.remembered import Remembered
 from desktop.theme.colours import WORKSPACE_COLOURS
-from desktop.widgets.top_bar import dot
+from desktop.widgets.dot import dot
 from desktop.words import receipt_lines
 
 DEFAULT_WORKSPACE = "My documents"

@@ -11,4 +11,6 @@ def one_line(text: str) -> str:
     Line breaks, control characters and those that turn the direction of writing (which can make `gpj.exe` look like
     `exe.jpg`) are shown as �.
     """
+    if text.isprintable():
+        return text  # nearly all are, and lists ask for each row that they draw
     return "".join("�" if unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp", "Cs") else each for each in text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.domain.document import Text
 from core.domain.plain_text import one_line
 from core.domain.workspace import Workspace
 from desktop.context import Context
+from desktop.dialogs.buttons import accept_or_leave
 from desktop.theme.theme import GRID, sized
 from desktop.words import number
 
@@ -38,12 +39,7 @@ class AddTextDialog(QDialog):
         excerpt.setProperty("muted", True)
         length = _label(self.tr("{count} characters").format(count=number(len(text))))
         length.setProperty("muted", True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        add = buttons.addButton(self.tr("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
-        add.setProperty("primary", True)
-        add.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = accept_or_leave(self, self.tr("Add"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID)

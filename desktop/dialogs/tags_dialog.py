@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.domain.document import Document
+from desktop.dialogs.buttons import accept_or_leave
 from desktop.theme.theme import GRID, sized
 
 
@@ -33,12 +34,7 @@ class TagsDialog(QDialog):
         self.field.setPlaceholderText(self.tr("such as urgent, 2024"))
         hint = QLabel(self.tr("Separated by commas. A search finds them by tag:NAME."))
         hint.setProperty("muted", True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        keep = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        keep.setProperty("primary", True)
-        keep.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = accept_or_leave(self, self.tr("Save"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID)

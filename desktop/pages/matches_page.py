@@ -31,6 +31,7 @@ from desktop.context import Context
 from desktop.item_models.matches import MatchesModel
 from desktop.tasks import Latest
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.icon_button import icon_button
 
 
 class MatchesPage(QWidget):
@@ -68,10 +69,7 @@ class MatchesPage(QWidget):
         for column, width in ((0, 4 * GRID), (2, 8 * GRID), (3, 12 * GRID), (4, 24 * GRID)):
             self.table.setColumnWidth(column, width)
         self.table.selectionModel().currentChanged.connect(self._choose)
-        back = QToolButton()
-        context.theme.icons.put(back, "left")
-        back.setToolTip(self.tr("Back to the results"))
-        back.setAccessibleName(self.tr("Back to the results"))
+        back = icon_button(context.theme, "left", self.tr("Back to the results"))
         back.clicked.connect(self.left.emit)
         self._export = QPushButton(self.tr("Save as a table…"))
         self._export.clicked.connect(self._ask_where)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.domain.document import State
 from desktop.theme import Theme
 from desktop.theme.colours import Colours
 from desktop.theme.theme import GRID
+from desktop.widgets.dot import dot
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.words import number, state_name
 
 _ORDER = (State.MEANING, State.WORDS, State.PARTIAL, State.STALE, State.PENDING, State.FAILED, State.SKIPPED)
 _LEAST = 3.0
-_DOT = 10
 
 
 class CoverageBar(QWidget):
@@ -73,7 +73,7 @@ class CoverageBar(QWidget):
 
     def _draw(self) -> None:
         for state, button in self.buttons.items():
-            button.setIcon(_dot(_colour(self._theme.colours, state)))
+            button.setIcon(dot(_colour(self._theme.colours, state), 10, 2))
 
 
 class _Stack(QWidget):
@@ -154,16 +154,3 @@ def _colour(colours: Colours, state: State) -> QColor:
     if state in (State.WORDS, State.STALE):
         colour.setAlphaF(0.5)
     return colour
-
-
-def _dot(colour: QColor) -> QIcon:
-    drawn = QPixmap(QSize(_DOT * 2, _DOT * 2))
-    drawn.setDevicePixelRatio(2)
-    drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRoundedRect(1, 1, _DOT - 2, _DOT - 2, 2, 2)
-    painter.end()
-    return QIcon(drawn)

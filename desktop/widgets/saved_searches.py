@@ -21,6 +21,7 @@ from core.domain.plain_text import one_line
 from core.domain.saved_search import SavedSearch
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.icon_button import icon_button
 
 _SEARCH = Qt.ItemDataRole.UserRole
 _MOST_ROWS = 6
@@ -48,10 +49,10 @@ class SavedSearches(QWidget):
         title.setProperty("muted", True)
         title.setFont(sized(self.font(), 0.9, bold=True))
         self._recent = QMenu(self)
-        recent = self._button("history", self.tr("Latest searches"))
+        recent = icon_button(self._theme, "history", self.tr("Latest searches"))
         recent.setMenu(self._recent)
         recent.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        add = self._button("add", self.tr("Keep this search"))
+        add = icon_button(self._theme, "add", self.tr("Keep this search"))
         add.clicked.connect(self.wants_saving.emit)
         head = QHBoxLayout()
         head.setContentsMargins(GRID, 0, 0, 0)
@@ -70,13 +71,6 @@ class SavedSearches(QWidget):
         layout.setSpacing(GRID // 2)
         layout.addLayout(head)
         layout.addWidget(self._list)
-
-    def _button(self, icon: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        self._theme.icons.put(button, icon)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        return button
 
     def show_searches(self, saved: Sequence[SavedSearch], recent: Sequence[str]) -> None:
         """Show what is saved, and offer the latest searches."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from core.domain.plain_text import one_line
@@ -13,9 +13,8 @@ from core.domain.workspace import Workspace
 from desktop.theme import Theme
 from desktop.theme.colours import WORKSPACE_COLOURS
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.dot import dot
 from desktop.widgets.query_bar import QueryBar
-
-_DOT = 12
 
 
 class TopBar(QWidget):
@@ -97,17 +96,3 @@ class TopBar(QWidget):
 
 def _colour(workspace: Workspace) -> str:
     return WORKSPACE_COLOURS.get(workspace.colour, WORKSPACE_COLOURS["teal"])
-
-
-def dot(colour: str) -> QIcon:
-    """Return a filled circle, by which workspaces are told apart."""
-    drawn = QPixmap(QSize(_DOT * 2, _DOT * 2))
-    drawn.setDevicePixelRatio(2)
-    drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(1, 1, _DOT - 2, _DOT - 2)
-    painter.end()
-    return QIcon(drawn)

@@ -11,6 +11,7 @@ from core.domain.document import Document
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.icon_button import icon_button
 from desktop.words import folder_of, icon_of
 
 Offer = tuple[str, Callable[[], None]]
@@ -74,10 +75,7 @@ class DocumentHead(QWidget):
         self.show_document(None)
 
     def _button(self, icon: str, tip: str, signal: object) -> QToolButton:
-        button = QToolButton()
-        self._theme.icons.put(button, icon)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
+        button = icon_button(self._theme, icon, tip)
         button.clicked.connect(lambda: signal.emit())  # type: ignore[attr-defined] # a bound signal
         return button
 

@@ -13,6 +13,7 @@ from core.domain.plain_text import one_line
 from core.domain.search import Hit
 from desktop.theme import Theme
 from desktop.theme.theme import GRID
+from desktop.widgets.icon_button import icon_button
 from desktop.widgets.preview.looks import LINE_HEIGHT
 from desktop.widgets.preview.safe_text import SafeText, as_characters
 from desktop.widgets.preview.why_result import WhyResult
@@ -52,10 +53,7 @@ class PassagesView(QWidget):
         theme.changed.connect(self._draw)
 
     def _button(self, icon: str, tip: str, step: int) -> QToolButton:
-        button = QToolButton()
-        self._theme.icons.put(button, icon)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
+        button = icon_button(self._theme, icon, tip)
         button.clicked.connect(lambda: self._step(step))
         return button
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.theme import Theme
 from desktop.theme.theme import GRID
+from desktop.widgets.icon_button import icon_button
 from desktop.words import number
 
 
@@ -26,12 +27,12 @@ class PlaceBar(QWidget):
         self.setProperty("bar", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
-        self._previous = self._button("left", self.tr("Previous place in the document (Shift+F3)"))
-        self._next = self._button("right", self.tr("Next place in the document (F3)"))
+        self._previous = icon_button(self._theme, "left", self.tr("Previous place in the document (Shift+F3)"))
+        self._next = icon_button(self._theme, "right", self.tr("Next place in the document (F3)"))
         self._counter = self._label()
         self._page = self._label()
-        self._smaller = self._button("zoom-out", self.tr("Smaller (Ctrl+wheel)"))
-        self._larger = self._button("zoom-in", self.tr("Larger (Ctrl+wheel)"))
+        self._smaller = icon_button(self._theme, "zoom-out", self.tr("Smaller (Ctrl+wheel)"))
+        self._larger = icon_button(self._theme, "zoom-in", self.tr("Larger (Ctrl+wheel)"))
         self._fit = QToolButton()
         self._fit.setText(self.tr("Fit width"))
         self._fit.clicked.connect(lambda: self.zoomed.emit(0))
@@ -47,13 +48,6 @@ class PlaceBar(QWidget):
         layout.addStretch(1)
         for each in (self._page, self._smaller, self._larger, self._fit):
             layout.addWidget(each)
-
-    def _button(self, icon: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        self._theme.icons.put(button, icon)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        return button
 
     def _label(self) -> QLabel:
         label = QLabel()
