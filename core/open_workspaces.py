@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from core.concurrency.loop import Loop
+from core.concurrency.precedence import Precedence
 from core.domain.change import Change
 from core.domain.clock import Clock
 from core.domain.workspace import Workspace
@@ -76,6 +77,7 @@ class OpenWorkspaces:
         # What shapes passages must not change while readers work by it.
         self._indexing = settings().indexing
         self._readers = readers(self._indexing, clock)
+        self._precedence = Precedence()
         self._tending = Loop("tending", self._tend)
         self._state = threading.Condition()  # guards what follows and the users of a place; never held for long
         self._places: dict[str, _Place] = {}
@@ -105,6 +107,12 @@ class OpenWorkspaces:
                 place.users -= 1
                 place.used = self._clock.monotonic()
                 self._state.notify_all()
+
+    @contextmanager
+    def ask(self, workspace: Workspace) -> Iterator[OpenWorkspace]:
+        """As `use`, for a question whose answer somebody waits for: work in all workspaces gives way to it."""
+        with self._precedence.first(), self.use(workspace) as opened:
+            yield opened
 
     def _lend(self, place: _Place, workspace: Workspace) -> OpenWorkspace:
         with place.turn:
@@ -136,6 +144,7 @@ class OpenWorkspaces:
             self._clock,
             self._publish,
             self._space,
+            self._precedence,
         )
         try:
             opened.start()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from core.concurrency.loop import Loop
+from core.concurrency.precedence import Precedence
 from core.domain.change import Change, Progress, Receipt
 from core.domain.clock import Clock
 from core.domain.document import Text
@@ -95,11 +96,13 @@ class OpenWorkspace:
         clock: Clock,
         publish: Callable[[Change], None],
         space: DiskSpace,
+        precedence: Precedence,
     ) -> None:
         """Open the databases and indices in `folder`; `start` begins work on what is queued.
 
         `own_folder` is the whole data folder, which is never read as a source; `indexing` is what the readers were
-        started with, `settings` gives what holds now; `space` is what its disk has left.
+        started with, `settings` gives what holds now; `space` is what its disk has left; `precedence` has its work give
+        way to searches.
         """
         self.record = record
         self._clock = clock
@@ -126,6 +129,7 @@ class OpenWorkspace:
                 self.versions,
                 removing,
                 lambda scopes: self.documents.hidden(clock.wall(), scopes),
+                precedence,
             )
             self.meaning = MeaningFollower(
                 folder / "vectors",
@@ -137,6 +141,7 @@ class OpenWorkspace:
                 self.documents,
                 self._embeddings,
                 removing,
+                precedence,
             )
             if self.files.cache_is_new and self.versions.count():
                 self.meaning.doubt()
@@ -199,6 +204,7 @@ class OpenWorkspace:
             clock,
             self._read,
             space,
+            precedence,
         )
         self._reading = [Loop(f"reading-{number}", reader.step) for number in range(readers.size)]
         self._words_loop = Loop("words", self._follow_words)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.concurrency.precedence import Precedence
 from core.domain.document import scope_kind
 from core.domain.window import WindowTokens
 from core.embedders.base import Embedder, WindowedEmbedder
@@ -21,6 +22,8 @@ from core.vector_stores import VectorPartition
 
 logger = logging.getLogger(__name__)
 BATCH = 256
+EMBEDDED_AT_ONCE = 16
+"""Texts of a static model, some milliseconds of work, between which searches come first."""
 GROWN_AT_ONCE = 2048
 DOCUMENT = "document"
 LOAD_SECONDS = 60.0
@@ -47,10 +50,12 @@ class MeaningFollower:
         documents: Documents,
         embeddings: Embeddings,
         removing: threading.RLock,
+        precedence: Precedence,
     ) -> None:
         """`epoch` names the line of history that the log belongs to; snapshots of another one are not used.
 
-        `removing` is held where passages are removed and counted, which the log tells of, too.
+        `removing` is held where passages are removed and counted, which the log tells of, too; `precedence` lets
+        searches come first.
         """
         self._folder = folder
         self._workspace_id = workspace_id
@@ -61,6 +66,7 @@ class MeaningFollower:
         self._documents = documents
         self._embeddings = embeddings
         self._removing = removing
+        self._precedence = precedence
         self._lock = threading.Lock()
         self._partitions: dict[str, VectorPartition] = {}
         self._snapshot_at = 0
@@ -206,7 +212,7 @@ class MeaningFollower:
         self.applied = last
 
     def _add(self, chunk_ids: Sequence[int]) -> None:
-        for begin in range(0, len(chunk_ids), BATCH):
+        for begin in self._precedence.paced(range(0, len(chunk_ids), BATCH)):
             passages = self._versions.to_embed(chunk_ids[begin : begin + BATCH])
             by_kind: dict[str, list[Embeddable]] = {}
             for passage in passages:
@@ -243,8 +249,11 @@ class MeaningFollower:
     def _compute(self, passages: Sequence[Embeddable]) -> list[tuple[NDArray[np.float32], WindowTokens | None]]:
         texts, prefixes = [each.text for each in passages], [each.prefix for each in passages]
         if isinstance(self._embedder, WindowedEmbedder):
-            vectors, windows = self._embedder.embed_with_windows(texts, prefixes)
-            return list(zip(vectors, windows, strict=True))
+            made: list[tuple[NDArray[np.float32], WindowTokens | None]] = []
+            for begin in self._precedence.paced(range(0, len(texts), EMBEDDED_AT_ONCE)):
+                part = slice(begin, begin + EMBEDDED_AT_ONCE)
+                made += zip(*self._embedder.embed_with_windows(texts[part], prefixes[part]), strict=True)
+            return made
         vectors = self._embedder.embed_documents(
             [f"{prefix}\n{text}" for prefix, text in zip(prefixes, texts, strict=True)]
         )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import PurePath
 
+from core.concurrency.precedence import Precedence
 from core.domain.clock import Clock
 from core.domain.extracted import Extracted
 from core.domain.source import VANISHED, FoundFile
@@ -54,8 +55,9 @@ class QueueReader:
         clock: Clock,
         tell: Callable[[Sequence[int]], None],
         space: DiskSpace,
+        precedence: Precedence,
     ) -> None:
-        """`tell` is called with the documents whose state changed."""
+        """`tell` is called with the documents whose state changed; `precedence` lets searches come first."""
         self._jobs = jobs
         self._documents = documents
         self._versions = versions
@@ -65,6 +67,7 @@ class QueueReader:
         self._clock = clock
         self._tell = tell
         self._space = space
+        self._precedence = precedence
         self._held: deque[Job] = deque()  # claimed, but the disk failed before they could be done or given back
 
     def step(self) -> float | None:
@@ -82,6 +85,7 @@ class QueueReader:
         while self._held:
             self._jobs.postpone(self._held[0], now)
             self._held.popleft()
+        self._precedence.give_way()
         jobs = self._jobs.claim(now, TEXT_BATCH)
         if not jobs:
             due = self._jobs.next_due()
@@ -149,7 +153,9 @@ class QueueReader:
                 return False
             self._record(reading, failure)
             return True
-        self._versions.store([self._version(reading, read, before)], self._clock.wall(), [job.id])
+        version = self._version(reading, read, before)
+        self._precedence.give_way()
+        self._versions.store([version], self._clock.wall(), [job.id])
         return True
 
     def _record(self, reading: Reading, failure: ExtractionFailed) -> None:
@@ -188,7 +194,7 @@ class QueueReader:
                 self._documents.fail(reading.document_id, "chunk", failure.code, str(failure))
             return True
         versions = []
-        for reading, read in zip(waiting, reads, strict=True):
+        for reading, read in self._precedence.paced(zip(waiting, reads, strict=True)):
             content_hash, title, text = drafts[reading.document_id]
             size = len(text.encode("utf-8", "replace"))
             versions.append(
@@ -206,7 +212,7 @@ class QueueReader:
                     words=read.words,
                 )
             )
-        self._versions.store(versions, self._clock.wall(), [job.id for job in jobs])
+        self._versions.store(self._precedence.paced(versions), self._clock.wall(), [job.id for job in jobs])
         return True
 
     def _version(self, reading: Reading, read: Read, found: Fingerprint) -> NewVersion:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.concurrency.precedence import Precedence
 from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.index import KeywordIndex, check
 from core.keyword_index.view import Hidden
@@ -42,6 +43,7 @@ class WordsFollower:
         versions: Versions,
         removing: threading.RLock,
         hidden: Hidden,
+        precedence: Precedence,
     ) -> None:
         """
         Args:
@@ -51,11 +53,13 @@ class WordsFollower:
             versions: The texts.
             removing: Held where entries are removed and counted, which the log tells of, too.
             hidden: Tells the documents of some scopes that have expired.
+            precedence: Lets searches come first.
         """
         self._folder = folder
         self._removing = removing
         self._changes = changes
         self._versions = versions
+        self._precedence = precedence
         self.index, self._checked, self._proven = _open(folder, epoch, hidden)
         # An index that is ahead of the log knows things that the truth has lost.
         self._doubted = self.index.applied > changes.last()
@@ -111,11 +115,13 @@ class WordsFollower:
         documents = self._versions.entries(last)
         self.index.apply(
             entries[-1].sequence,
-            add=self._versions.passages(
-                [each.chunk_id for each in entries if each.operation == "add" and each.chunk_id]
+            add=self._precedence.paced(
+                self._versions.passages(
+                    [each.chunk_id for each in entries if each.operation == "add" and each.chunk_id]
+                )
             ),
             remove=[each.chunk_id for each in entries if each.operation == "delete" and each.chunk_id],
-            documents=documents,
+            documents=self._precedence.paced(documents),
             remove_documents=list(set(last) - {entry.document_id for entry in documents}),
         )
 
@@ -123,7 +129,7 @@ class WordsFollower:
         """Take whole documents in, or out where they have gone, without having applied their batch of the log."""
         documents = self._versions.entries(document_ids)
         gone = set(document_ids) - {entry.document_id for entry in documents}
-        self.index.apply(self.index.applied, documents=documents, remove_documents=list(gone))
+        self.index.apply(self.index.applied, documents=self._precedence.paced(documents), remove_documents=list(gone))
 
     def _parts(self, document_ids: Sequence[int]) -> list[list[int]]:
         """Return the documents in parts whose texts together fit into memory easily; at least one part."""
@@ -178,7 +184,8 @@ class WordsFollower:
                 self._apply_documents(part)
             chunk_ids = [chunk.id for each in document_ids for chunk in self._versions.chunks(each)]
             for begin in range(0, len(chunk_ids), BATCH):
-                self.index.apply(0, add=self._versions.passages(chunk_ids[begin : begin + BATCH]))
+                passages = self._versions.passages(chunk_ids[begin : begin + BATCH])
+                self.index.apply(0, add=self._precedence.paced(passages))
             position = document_ids[-1]
         self.index.apply(last)
 

@@ -10,7 +10,7 @@ their facets, and related documents come from the second index alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,9 +99,9 @@ class KeywordIndex:
     def apply(
         self,
         sequence: int,
-        add: Sequence[Passage] = (),
+        add: Iterable[Passage] = (),
         remove: Sequence[int] = (),
-        documents: Sequence[DocumentEntry] = (),
+        documents: Iterable[DocumentEntry] = (),
         remove_documents: Sequence[int] = (),
     ) -> Removed:
         """Take a batch of changes in: first removals, then additions, each of which replaces the entry of its id.

@@ -69,7 +69,7 @@ class SearchService:
             InvalidQuery: If there is nothing to look for, or a filter or the mode can't be understood.
             InvalidInput: If the limit or the scopes can't be used.
         """
-        with self._opened.use(workspace) as opened:
+        with self._opened.ask(workspace) as opened:
             search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type, patience)
             return search.passages(_checked_limit(limit))
 
@@ -89,7 +89,7 @@ class SearchService:
 
         Takes and raises what `query` does.
         """
-        with self._opened.use(workspace) as opened:
+        with self._opened.ask(workspace) as opened:
             search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type, patience)
             return search.documents(_checked_limit(limit), self._settings())
 
@@ -106,7 +106,7 @@ class SearchService:
 
         Takes and raises what `query` does; `limit` bounds the documents returned, not the count.
         """
-        with self._opened.use(workspace) as opened:
+        with self._opened.ask(workspace) as opened:
             return _Request(opened, self._clock, query, Mode.KEYWORD, filters, scopes).matches(limit)
 
     def occurrences(
@@ -137,7 +137,7 @@ class SearchService:
             InvalidQuery: If there is nothing to look for, or the query can't be understood.
         """
         parsed = parse_query(query, as_you_type)
-        with self._opened.use(workspace) as opened:
+        with self._opened.ask(workspace) as opened:
             document = opened.documents.get([document_id]).get(document_id)
             extracted = opened.versions.extracted(document_id)
         if document is None:
@@ -150,7 +150,7 @@ class SearchService:
         self, workspace: Workspace, prefix: str, *, limit: int = 10, scopes: Sequence[str] | None = None
     ) -> list[str]:
         """Return words of the workspace that begin with `prefix`, the most frequent first."""
-        with self._opened.use(workspace) as opened:
+        with self._opened.ask(workspace) as opened:
             return opened.words.index.complete(prefix, limit, _checked_scopes(scopes))
 
     def operators(self, query: str) -> list[Operator]:
@@ -159,7 +159,7 @@ class SearchService:
 
     def examples(self, workspace: Workspace, *, limit: int = 4, scopes: Sequence[str] | None = None) -> list[str]:
         """Return words of the workspace's own documents that make good examples of a query."""
-        with self._opened.use(workspace) as opened:
+        with self._opened.ask(workspace) as opened:
             return opened.words.index.terms(limit, _checked_scopes(scopes))
 
     def facets(
@@ -172,7 +172,7 @@ class SearchService:
             InvalidQuery: If the query can't be understood; an empty one means all documents.
         """
         parsed = parse_query(query) if query.strip() else None
-        with self._opened.use(workspace) as opened:
+        with self._opened.ask(workspace) as opened:
             reach = opened.reaches.of(parsed.filters if parsed else (), _checked_scopes(scopes))
             return opened.words.index.facets(parsed, reach.scopes, reach.documents)
 
@@ -185,7 +185,7 @@ class SearchService:
             DocumentNotFound: If there is none with that id.
         """
         names = _checked_scopes(scopes)
-        with self._opened.use(workspace) as opened:
+        with self._opened.ask(workspace) as opened:
             if document_id not in opened.documents.get([document_id]):
                 raise DocumentNotFound(document_id)
             similar = opened.words.index.similar(document_id, limit + SLACK, names)

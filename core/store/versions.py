@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,7 +100,7 @@ class Versions:
             ).fetchall()
         return {row["document_id"]: (row["content_hash"], row["title"], _unpack(row["text"])) for row in rows}
 
-    def store(self, versions: Sequence[NewVersion], now: float, jobs: Sequence[int] = ()) -> list[int]:
+    def store(self, versions: Iterable[NewVersion], now: float, jobs: Sequence[int] = ()) -> list[int]:
         """Store versions with their passages and make them current, in one transaction; older ones go.
 
         A version whose document has gone meanwhile is left out. The jobs that asked for them are done with the same

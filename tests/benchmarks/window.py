@@ -130,10 +130,10 @@ def keys(window: MainWindow) -> list[float]:
     taken = []
     answers = []
     model.modelReset.connect(lambda: answers.append(1))
-    for word in Prose().questions(KEYS // 4):
+    for question in Prose().questions(KEYS // 4):
         bar.clear()
-        spin(lambda: bar.text() == "")
-        for letter in word[:4]:
+        spin(lambda: not model.rowCount())
+        for letter in max(question.split(), key=len)[:4]:
             answers.clear()
             began = time.perf_counter()
             QTest.keyClick(bar, letter)
