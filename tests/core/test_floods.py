@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="stops a process by signals")
-FLOOD = 2_000
+FLOOD = int(os.environ.get("CARREL_FLOOD", "2000"))
+"""Files at once; as many as one likes by hand."""
 
 
 class Watching:
@@ -72,7 +74,7 @@ def flood(folder: Path, begin: int, files: int) -> None:
         (place / f"{number}.xyz").write_bytes(b"x")
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(120 + FLOOD // 50)
 def test_a_flood_is_noticed_whole(watching: Watching, folder: Path) -> None:
     flood(folder, 0, FLOOD)
     watching.expect(FLOOD)
@@ -80,7 +82,7 @@ def test_a_flood_is_noticed_whole(watching: Watching, folder: Path) -> None:
     watching.expect(FLOOD - len(range(0, FLOOD, 7)))
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(180 + FLOOD // 50)
 def test_what_happens_while_the_program_is_stopped_is_noticed_whole(watching: Watching, folder: Path) -> None:
     """More events than the kernel keeps, where its queue is of the usual length."""
     limit = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
