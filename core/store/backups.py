@@ -115,7 +115,7 @@ class Backups:
         """
         stop = stop or threading.Event()
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        self._clean()
+        self.clean()
         size = sum(path.stat().st_size for path in (database, _log_of(database)) if path.exists())
         if (free := self._free(self._folder)) < 2 * size:
             raise DiskFull("a backup", 2 * size, free)
@@ -187,9 +187,9 @@ class Backups:
             (self._folder / f"{each.name}{_NOTE}").unlink(missing_ok=True)
             (self._folder / f"{each.name}{_PACKED}").unlink(missing_ok=True)
 
-    def _clean(self) -> None:
-        """Remove what an interrupted backup, or an interrupted removal, left."""
-        for path in self._folder.iterdir():
+    def clean(self) -> None:
+        """Remove what an interrupted backup, or an interrupted removal, left: it may hold what is deleted later."""
+        for path in self._folder.iterdir() if self._folder.is_dir() else ():
             name = path.name.removesuffix(_PACKED)
             if path.suffix == _UNFINISHED or (name != path.name and not (self._folder / f"{name}{_NOTE}").exists()):
                 path.unlink(missing_ok=True)

@@ -48,6 +48,7 @@ class WorkspaceFiles:
         """
         self.folder = folder
         self.backups = Backups(folder / "backups", clock, free)
+        self.backups.clean()
         path = folder / DATABASE
         if (folder / CACHE).exists() and not (path.exists() and path.stat().st_size):
             raise DatabaseDamaged(f"{folder.name}/{DATABASE}", "it is missing or empty")

@@ -196,6 +196,19 @@ def test_the_command_line_makes_lists_and_brings_back(tmp_path: Path) -> None:
     assert "no workspace named" in carrel.error(10, "workspace", "backup", "Nowhere")
 
 
+def test_what_a_killed_backup_left_is_gone_when_the_workspace_opens_again(tmp_path: Path) -> None:
+    with quick_engine(tmp_path / "data") as kb:
+        workspace = kb.workspaces.create("Thesis")
+        _add(kb, workspace, "heron")
+        backup = kb.upkeep.back_up(workspace)
+    left = _folder(tmp_path, workspace) / "backups" / "20240102T030405Z.copy.tmp"
+    shutil.copy(_folder(tmp_path, workspace) / "workspace.db", left)
+    with quick_engine(tmp_path / "data") as kb:
+        assert _finds(kb, workspace, "heron") == ["heron"]
+        assert not left.exists()
+        assert kb.upkeep.backups(workspace) == [backup]
+
+
 def test_an_unknown_backup_is_refused(tmp_path: Path) -> None:
     with quick_engine(tmp_path / "data") as kb, pytest.raises(BackupNotFound):
         kb.upkeep.restore(kb.workspaces.create("Thesis"), "20200101T000000Z")

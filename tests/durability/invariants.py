@@ -13,6 +13,7 @@ import numpy as np
 from core import KnowledgeBase
 from core.domain.document import WORKSPACE_SCOPE, Document, State
 from core.domain.workspace import Workspace
+from core.errors import CarrelError
 from core.workspace import OpenWorkspace
 from tests.durability.model import Key, Model, TextState, body
 from tests.durability.model import State as Allowed
@@ -100,6 +101,24 @@ class Check:
         self._documents(workspace, list(ledger.files))
         self._indices(workspace, opened)
         self._expired(workspace)
+        self._backups(workspace, opened)
+
+    def _backups(self, workspace: Workspace, opened: OpenWorkspace) -> None:
+        """Look whether the newest backup can be brought back, and nothing is left of one that was cut off."""
+        key = (workspace.name, "backup", "newest")
+        backups = [each for each in self._kb.upkeep.backups(workspace) if each.reason == "asked"]
+        self.seen[key] = True if backups else None
+        if self.seen[key] not in self._model.allowed(key):
+            self._problem(workspace.name, f"a backup is {'there that nobody made' if backups else 'lost'}")
+        elif backups:
+            unpacked = self._files.parent / "unpacked.db"
+            try:
+                opened.files.backups.unpack(backups[0], unpacked)  # which verifies it
+            except CarrelError as error:
+                self._problem(workspace.name, f"the newest of {len(backups)} backups can't be brought back: {error}")
+            unpacked.unlink(missing_ok=True)
+        if left := [path.name for path in opened.files.folder.glob("backups/*.tmp")]:
+            self._problem(workspace.name, f"of backups is left: {left}")
 
     def _requeue(self, workspace: Workspace, opened: OpenWorkspace) -> None:
         """Ask again for what was put aside, as a person would; that it was put aside is no loss."""

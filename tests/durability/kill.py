@@ -3,10 +3,10 @@
     python -m tests.durability.kill --kills 1000 [--minutes 60] [--seed 1] [--json] [--keep FOLDER] [--folder FOLDER]
 
 A process opens a data folder with the engine (small sizes, so that graphs, change-overs, snapshots and sweeps happen
-all the time), compares everything with what must be there, and works: texts, files of watched folders, moves, removals,
-expiry, sources, workspaces, restarts. It announces each operation and acknowledges it. At a moment that chance has
-chosen it is killed with SIGKILL, and the next process opens the same folder. What breaks a rule is printed; with
-`--keep`, the folder as the kill left it is kept with a log of all operations.
+all the time), compares everything with what must be there, and works: texts, files of watched folders, moves,
+removals, expiry, sources, workspaces, backups, restarts. It announces each operation and acknowledges it. At a moment
+that chance has chosen it is killed with SIGKILL, and the next process opens the same folder. What breaks a rule is
+printed; with `--keep`, the folder as the kill left it is kept with a log of all operations.
 
 Exit status: 0 if nothing was lost, else 1.
 """
@@ -54,6 +54,7 @@ OPERATIONS = (
     "remove_source",
     "create_workspace",
     "delete_workspace",
+    "back_up",
     "wait",
     "restart",
 )

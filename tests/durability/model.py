@@ -1,7 +1,8 @@
 """What an engine must hold after a kill: what it acknowledged, and what was under way.
 
 A key is a tuple: `(workspace,)` for the workspace itself, `(workspace, "text", id)` for a text, `(workspace, "source",
-folder)` for a folder that is read, `(workspace, "scanned", folder)` for whether everything in the folder was announced.
+folder)` for a folder that is read, `(workspace, "scanned", folder)` for whether everything in the folder was
+announced, `(workspace, "backup", "newest")` for whether there is a backup.
 Each key has the states that are allowed: one when its last operation was acknowledged, two while one is under way or
 was cut off. Files are in no model: the folder on disk says what must be there.
 """

@@ -56,6 +56,7 @@ class Workload:
             (1, self.remove_source),
             (1, self.create_workspace),
             (1, self.delete_workspace),
+            (1, self.back_up),
             (2, self.wait),
             (1, self.restart),
         ]
@@ -166,6 +167,11 @@ class Workload:
         if "Transit" in self._model.workspaces():
             with self._announced("delete_workspace", [(("Transit",), None)]):
                 self.kb.workspaces.delete(self._workspace("Transit"))
+
+    def back_up(self) -> None:
+        if name := self._some_workspace():
+            with self._announced("back_up", [((name, "backup", "newest"), True)]):
+                self.kb.upkeep.back_up(self._workspace(name))
 
     def wait(self) -> None:
         if name := self._some_workspace():
