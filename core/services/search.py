@@ -268,9 +268,10 @@ class _Request:
     def matches(self, limit: int | None) -> Matches:
         index = self._opened.words.index
         _, ids = index.matching_documents(self._query, self._reach.scopes, self._reach.documents)
-        documents = self._opened.hits.documents(ids.tolist(), self._reach.scopes, self._clock.wall())
-        newest = sorted(documents.values(), key=lambda each: (each.updated_at, each.id), reverse=True)
-        return Matches(self._text, len(newest), tuple(newest[:limit]))
+        hits, scopes, now = self._opened.hits, self._reach.scopes, self._clock.wall()
+        newest = hits.newest(ids.tolist(), scopes, now)
+        documents = hits.documents(newest[:limit], scopes, now)
+        return Matches(self._text, len(newest), tuple(documents[each] for each in newest[:limit] if each in documents))
 
     def _retrieve(self, limit: int) -> Iterator[Retrieved]:
         """Give the best candidates, and more of them each time: what has expired, say, leaves gaps among the hits.

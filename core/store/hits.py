@@ -86,6 +86,17 @@ class Hits:
             ).fetchall()
         return {row[0]: row[1] for row in rows}
 
+    def newest(self, document_ids: Sequence[int], scopes: Sequence[str], now: float) -> list[int]:
+        """Return the ids of the documents among `document_ids` that may be shown, the one changed last first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                "SELECT id FROM document WHERE current_version_id IS NOT NULL"
+                f" AND id IN (SELECT value FROM json_each(:ids)) AND {VISIBLE} AND scope IN (SELECT value FROM"
+                " json_each(:scopes)) ORDER BY updated_at DESC, id DESC",
+                {"ids": _json(document_ids), "now": now, "scopes": json.dumps(list(scopes))},
+            ).fetchall()
+        return [row[0] for row in rows]
+
     def documents(self, document_ids: Sequence[int], scopes: Sequence[str], now: float) -> dict[int, Document]:
         """Return the documents among `document_ids` that may be shown, by id."""
         with self._database.read() as connection:
