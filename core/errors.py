@@ -61,6 +61,11 @@ class SearchNotFound(NotFound):
         super().__init__(f"There is no saved search with the id {search_id}.", "It may have been removed.")
 
 
+class GoldenQueryNotFound(NotFound):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no golden query with the number {number}.", "See them with: carrel golden.")
+
+
 class SearchExists(CarrelError):
     def __init__(self, name: str) -> None:
         super().__init__(f"A saved search named “{name}” exists already.", "Choose another name.")

@@ -22,6 +22,7 @@ from core.embedders.base import Embedder
 from core.indexing.worker_pool import Readers, WorkerPool
 from core.open_workspaces import OpenWorkspaces
 from core.services.documents import DocumentsService
+from core.services.golden import GoldenService
 from core.services.preferences import PreferencesService
 from core.services.search import SearchService
 from core.services.searches import SearchesService
@@ -50,6 +51,7 @@ class KnowledgeBase:
         documents: Add, show, remove documents; the coverage ledger.
         search: Find passages and documents.
         searches: Saved searches, their history, and marks of what they find.
+        golden: Golden queries: searches with what each must find.
         upkeep: Receipts, the sweep, facts for a diagnosis.
         preferences: Change settings.
     """
@@ -115,6 +117,9 @@ class KnowledgeBase:
         )
         self.search = SearchService(self._opened, self._clock, lambda: self.settings.search)
         self.searches = SearchesService(self._opened, self._clock, lambda: self.settings.search)
+        self.golden = GoldenService(
+            self._opened, self._clock, lambda: self.settings.search, self.search.documents, self.search.query
+        )
         self.upkeep = UpkeepService(self._opened, self._folder.path, self._clock, space, self._file.problems, warnings)
         self.preferences = PreferencesService(self._file)
 

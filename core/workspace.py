@@ -45,6 +45,7 @@ from core.store.disk_space import DiskSpace
 from core.store.documents import Documents
 from core.store.embeddings import Embeddings
 from core.store.filters import Filters
+from core.store.golden import GoldenQueries
 from core.store.hits import Hits
 from core.store.jobs import Jobs
 from core.store.listing import Listing
@@ -79,6 +80,7 @@ class OpenWorkspace:
         hits: Rows of found passages.
         listing: Documents as a table shows them.
         searches: Saved searches, history, marks.
+        golden: What queries must find.
         reaches: What a search may see.
         retrievers: Find passages, by mode.
         watcher: Follows its watched sources.
@@ -185,6 +187,7 @@ class OpenWorkspace:
         self.hits = Hits(self._database)
         self.listing = Listing(self._database)
         self.searches = Searches(self._database)
+        self.golden = GoldenQueries(self._database)
         self.reaches = Reaches(Filters(self._database), self._changes.last)
         keyword = KeywordRetriever(self.words.index)
         vector = VectorRetriever(self.meaning.partition, embedder, self.words.index)
@@ -260,6 +263,11 @@ class OpenWorkspace:
         if {Part.VECTORS, Part.CACHE} & set(parts):
             self.meaning.doubt()
         self.wake()
+
+    def ranking(self) -> tuple[str | int, ...]:
+        """Return what ranks passages, apart from settings: where it differs, results may be others."""
+        model = self.record.model, self.record.dimension
+        return *model, self._changes.last(), self.words.made_anew, self.meaning.made_anew
 
     def check_words(self) -> None:
         """Have the keyword index checked, because a search could not read it, and made anew if it is damaged."""

@@ -37,6 +37,7 @@ class MeaningFollower:
 
     Attributes:
         applied: The last sequence of the log that is searchable by meaning; 0 until the partitions are loaded.
+        made_anew: How often they have been made anew from the truth.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class MeaningFollower:
         self._snapshot_at = 0
         self._loaded = threading.Event()
         self._doubted = False
-        self.applied = 0
+        self.applied = self.made_anew = 0
         if not self._kinds():
             self._loaded.set()
 
@@ -210,6 +211,7 @@ class MeaningFollower:
             for partition in self._partitions.values():
                 partition.delete(np.setdiff1d(partition.labels(), self._versions.chunk_ids()))
         self.applied = last
+        self.made_anew += 1
 
     def _add(self, chunk_ids: Sequence[int]) -> None:
         for begin in self._precedence.paced(range(0, len(chunk_ids), BATCH)):

@@ -33,6 +33,7 @@ class WordsFollower:
 
     Attributes:
         index: The keyword index; empty and being rebuilt if it was damaged.
+        made_anew: How often it has been made anew from the truth.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class WordsFollower:
         self.index, self._checked, self._proven = _open(folder, epoch, hidden)
         # An index that is ahead of the log knows things that the truth has lost.
         self._doubted = self.index.applied > changes.last()
+        self.made_anew = 0
 
     @property
     def applied(self) -> int:
@@ -188,6 +190,7 @@ class WordsFollower:
                 self.index.apply(0, add=self._precedence.paced(passages))
             position = document_ids[-1]
         self.index.apply(last)
+        self.made_anew += 1
 
 
 def _open(folder: Path, epoch: str, hidden: Hidden) -> tuple[KeywordIndex, bool, bool]:

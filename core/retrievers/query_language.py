@@ -128,6 +128,11 @@ def _parts(typed: str, today: date | None) -> Iterator[_Part]:
             yield _Part(words, phrase=quoted, excluded=negated, finished=match["closed"] is not None)
 
 
+def plain(text: str) -> str:
+    """Return a query as it is kept: one space between words, nothing that can't be stored, no more than is read."""
+    return " ".join(text[:MAX_LENGTH].encode("utf-8", "replace").decode().replace("\0", " ").split())
+
+
 def _clip(text: str) -> str:
     """Cut a text that is too long at the last space before the limit, or at the limit if there is none."""
     if len(text) <= MAX_LENGTH:

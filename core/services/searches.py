@@ -16,7 +16,7 @@ from core.domain.search import Mode
 from core.domain.workspace import Workspace
 from core.errors import DocumentNotFound, InvalidInput, SearchNotFound
 from core.open_workspaces import OpenWorkspaces
-from core.retrievers.query_language import MAX_LENGTH
+from core.retrievers.query_language import plain
 from core.settings import SearchSettings
 
 
@@ -45,7 +45,7 @@ class SearchesService:
             InvalidInput: If the name or the mode can't be used, or the query is empty.
         """
         name = checked_name(name, "saved search")
-        if not (query := _plain(query)):
+        if not (query := plain(query)):
             raise InvalidInput("There is nothing to save: the search is empty.")
         if mode not in set(Mode):
             raise InvalidInput(f"There is no search mode “{mode}”.", f"Modes: {', '.join(Mode)}.")
@@ -81,7 +81,7 @@ class SearchesService:
 
     def record(self, workspace: Workspace, query: str) -> None:
         """Note what a person searched for, unless the setting `search.history` is off; the last 500 are kept."""
-        if (query := _plain(query)) and self._settings().history:
+        if (query := plain(query)) and self._settings().history:
             with self._opened.use(workspace) as opened:
                 opened.searches.record(query, self._clock.wall())
 
@@ -109,7 +109,7 @@ class SearchesService:
             raise InvalidInput(f"There is no mark “{mark}”.", f"Marks: {', '.join(Mark)}.")
         with self._opened.use(workspace) as opened:
             known = opened.searches.mark(
-                _plain(query), document_id, None if mark is None else Mark(mark), self._clock.wall()
+                plain(query), document_id, None if mark is None else Mark(mark), self._clock.wall()
             )
             if mark is None:
                 opened.wake()
@@ -120,9 +120,4 @@ class SearchesService:
     def marks(self, workspace: Workspace, query: str) -> dict[int, Mark]:
         """Return the marks among all matches of a query, by document."""
         with self._opened.use(workspace) as opened:
-            return opened.searches.marks(_plain(query))
-
-
-def _plain(query: str) -> str:
-    """Return a query as it is kept: one space between words, nothing that can't be stored, no more than is read."""
-    return " ".join(query[:MAX_LENGTH].encode("utf-8", "replace").decode().replace("\0", " ").split())
+            return opened.searches.marks(plain(query))

@@ -145,6 +145,8 @@ class Deletion:
             documents,
         )
         marks_dropped = connection.execute(f"DELETE FROM mark WHERE document_id IN ({marks})", documents).rowcount
+        # A golden query stays and tells that its document is gone; the words of a passage do not.
+        connection.execute(f"UPDATE OR REPLACE golden_query SET passage = '' WHERE document_id IN ({marks})", documents)
         unused = []
         for text_hash in {row["embedding_hash"] for row in chunks}:
             used = connection.execute("SELECT 1 FROM chunk WHERE embedding_hash = ? LIMIT 1", (text_hash,)).fetchone()

@@ -22,7 +22,10 @@ from core.store.facts import Facts
 from core.store.files import sync
 from core.store.schema import WORKSPACE_MIGRATIONS
 
-TABLES = ("fact", "source", "document", "version", "chunk", "receipt", "saved_search", "recent_search", "mark")
+TABLES = (
+    *("fact", "source", "document", "version", "chunk", "receipt"),
+    *("saved_search", "recent_search", "mark", "golden_query"),
+)
 _RANGE = 512
 _UNKNOWN_END = 1 << 24
 
@@ -167,6 +170,10 @@ def _tidy(connection: sqlite3.Connection) -> tuple[list[str], int]:
             (row["source_id"], document_id, time.time()),
         )
     connection.execute("DELETE FROM mark WHERE document_id NOT IN (SELECT id FROM document)")
+    connection.execute(
+        "UPDATE golden_query SET document_id = NULL, passage = ''"
+        " WHERE document_id IS NULL OR document_id NOT IN (SELECT id FROM document)"
+    )
     fill_listing(connection)  # a database of an earlier schema has none
     return lost, again
 

@@ -186,6 +186,23 @@ _WORKSPACE_4 = (
     "CREATE INDEX mark_by_document ON mark (document_id)",
 )
 
+_WORKSPACE_5 = (
+    # What a query must find, and how the last run of it went.
+    """CREATE TABLE golden_query (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        query TEXT NOT NULL,
+        document_id INTEGER REFERENCES document ON DELETE SET NULL,
+        passage TEXT NOT NULL,
+        within INTEGER NOT NULL,
+        created_at REAL NOT NULL,
+        place INTEGER,
+        miss TEXT NOT NULL DEFAULT '',
+        ran_at REAL,
+        UNIQUE (query, document_id, passage)
+    ) STRICT""",
+    "CREATE INDEX golden_query_by_document ON golden_query (document_id)",
+)
+
 _EMBEDDINGS_1 = (
     """CREATE TABLE embedding (
         id INTEGER PRIMARY KEY,
@@ -233,6 +250,11 @@ def _workspace_4(connection: sqlite3.Connection) -> None:
     fill_listing(connection)
 
 
+def _workspace_5(connection: sqlite3.Connection) -> None:
+    for statement in _WORKSPACE_5:
+        connection.execute(statement)
+
+
 def _embeddings_1(connection: sqlite3.Connection) -> None:
     for statement in _EMBEDDINGS_1:
         connection.execute(statement)
@@ -248,6 +270,6 @@ def _app_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-WORKSPACE_MIGRATIONS = (_workspace_1, _workspace_2, _workspace_3, _workspace_4)
+WORKSPACE_MIGRATIONS = (_workspace_1, _workspace_2, _workspace_3, _workspace_4, _workspace_5)
 EMBEDDINGS_MIGRATIONS = (_embeddings_1,)
 APP_MIGRATIONS = (_app_1, _app_2)

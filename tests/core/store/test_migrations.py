@@ -49,6 +49,8 @@ def test_a_workspace_of_every_released_version_opens_and_is_searched(version: in
         )
         assert len(kb.upkeep.receipts(workspace)) == 1
         assert kb.documents.list(workspace, text="HERON").documents == (hit.document,)
+        kb.golden.pin(workspace, "grey heron", hit.document.id)
+        assert kb.golden.run(workspace).found == 1
 
 
 def test_there_is_a_fixture_of_every_version() -> None:
