@@ -17,7 +17,9 @@ from desktop.changes import News
 from desktop.context import Context
 from desktop.dialogs.adding import Adding
 from desktop.frame import Frame
+from desktop.golden import Golden
 from desktop.pages.activity import ActivityDock
+from desktop.pages.golden_page import GoldenPage
 from desktop.pages.library_page import Filter, LibraryPage
 from desktop.pages.matches_page import MatchesPage
 from desktop.pages.preview_pane import PreviewPane
@@ -64,11 +66,12 @@ class Desk(QObject):
         self.search = SearchPage(context)
         self.matches = MatchesPage(context)
         self.library = LibraryPage(context)
+        self.golden_page = GoldenPage(context)
         self.preview = PreviewPane(context)
         self.sources = SourcesPane(context)
         self.dock = ActivityDock(context)
         self.saved = SavedSearches(context.theme)
-        for page in (self.search, self.matches, self.library):
+        for page in (self.search, self.matches, self.library, self.golden_page):
             frame.pages.addWidget(page)
         frame.side.add_section(self.sources, 1)
         frame.side.add_section(self.saved)
@@ -78,9 +81,10 @@ class Desk(QObject):
         self.preferences = Preferences(context, shortcuts, data_folder, window)
         self._adding = Adding(context, window)
         self._searching = Searching(context, self.saved, frame.top.query, window)
-        for part in (self.search, self.matches, self.library, self.preview, self.sources):
+        self.golden = Golden(context, self.golden_page, window)
+        for part in (self.search, self.matches, self.library, self.golden_page, self.preview, self.sources):
             self._switched.connect(part.open)
-        for helper in (self.activity, self.preferences, self._adding, self._searching):
+        for helper in (self.activity, self.preferences, self._adding, self._searching, self.golden):
             self._switched.connect(helper.open)
         self._refreshing = _timer(self, _QUIET_MS, self.refresh)
         self._looking_again = _timer(self, _AGAIN_MS, self.refresh)
@@ -109,6 +113,11 @@ class Desk(QObject):
         search.recorded.connect(self._searching.refresh)
         self.matches.left.connect(lambda: self._show_page(search))
         self.matches.chosen.connect(lambda document, _query: preview.show_document(document))
+        self.golden_page.left.connect(lambda: self._show_page(search))
+        self.golden_page.wants_query.connect(frame.top.query.ask)
+        self.golden_page.chosen.connect(self._show_document)
+        self.golden.wanted.connect(lambda: self._show_page(self.golden_page))
+        search.menu.wants_pin.connect(self.golden.pin)
         library.document_chosen.connect(self._show_document)
         library.document_opened.connect(lambda _: preview.open_outside())
         self.sources.chosen.connect(lambda source: self._show_library(Filter(source=source)))
@@ -123,6 +132,7 @@ class Desk(QObject):
         actions, search, preview = self._actions, self.search, self.preview
         actions.show_search.triggered.connect(lambda: self._show_page(search))
         actions.show_library.triggered.connect(lambda: self._show_page(self.library))
+        actions.show_golden.triggered.connect(lambda: self._show_page(self.golden_page))
         actions.focus_query.triggered.connect(self._focus_query)
         actions.next_pane.triggered.connect(self._frame.focus_next)
         actions.narrow.triggered.connect(search.narrow.showMenu)
@@ -164,6 +174,7 @@ class Desk(QObject):
         self._frame.pages.setCurrentWidget(page)
         self._actions.show_search.setChecked(page in (self.search, self.matches))
         self._actions.show_library.setChecked(page is self.library)
+        self._actions.show_golden.setChecked(page is self.golden_page)
 
     def _focus_query(self) -> None:
         self._show_page(self.search)
@@ -237,7 +248,9 @@ class Desk(QObject):
         self.activity.show_standing(standing.progress, standing.searchable, standing.failed, paused=standing.paused)
         self.search.refresh()
         self.library.refresh()
-        if not standing.progress.idle:
+        if standing.progress.idle:
+            self.golden.check()
+        else:
             # Nothing is told of when the index of meaning has been loaded.
             self._looking_again.start()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +24,7 @@ from core.domain.search import Mode, Results
 from core.domain.workspace import Workspace
 from core.errors import InvalidQuery
 from desktop.context import Context
+from desktop.dialogs.hit_menu import HitMenu
 from desktop.item_models.hit_delegate import HitDelegate
 from desktop.item_models.hits import HitsModel
 from desktop.tasks import Latest
@@ -42,6 +43,7 @@ class SearchPage(QWidget):
     """Results of one query in one workspace.
 
     Attributes:
+        menu: What can be done with a result.
         chosen: A hit was chosen, with the query; None for no hit.
         opened: A hit is to be opened in the program that its file belongs to.
         wants_query: The person asks for another query: its text.
@@ -93,6 +95,10 @@ class SearchPage(QWidget):
         self.list.setAccessibleName(self.tr("Results"))
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.list.activated.connect(lambda index: self.opened.emit(self._model.hit(index.row())))
+        self.menu = HitMenu(self)
+        self.menu.wants_open.connect(self.opened)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._offer)
         self._empty = EmptyState(context.theme)
         self._welcome = Welcome(context.theme)
         self._welcome.wants_folder.connect(self.wants_folder)
@@ -257,6 +263,10 @@ class SearchPage(QWidget):
     def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self.chosen.emit(self._model.hit(now.row()), self._query)
+
+    def _offer(self, place: QPoint) -> None:
+        if (index := self.list.currentIndex()).isValid():
+            self.menu.offer(self._model.hit(index.row()), self._shown, self.list.viewport().mapToGlobal(place))
 
     # -- nothing to show ----------------------------------------------------------------------------------------------
 

@@ -131,6 +131,16 @@
     </message>
 </context>
 <context>
+    <name>Golden</name>
+    <message numerus="yes">
+        <source>%n searches no longer find what they must find.</source>
+        <translation>
+            <numerusform>%n searches no longer find what they must find.</numerusform>
+            <numerusform>%n searches no longer find what they must find.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HitDelegate</name>
     <message numerus="yes">
         <source>p. %n</source>
