@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,9 +22,11 @@ from desktop.widgets.preview.citation import citation
 from desktop.widgets.preview.contents import Contents, Standing
 from desktop.widgets.preview.document_head import DocumentHead, Offer
 from desktop.widgets.preview.document_view import DocumentView
-from desktop.widgets.preview.file_manager import open_file, runs, show_file
+from desktop.widgets.preview.file_manager import open_file, show_file
 from desktop.widgets.preview.info_view import InfoView
+from desktop.widgets.preview.page_programs import command_at_page, start
 from desktop.widgets.preview.passages_view import PassagesView
+from desktop.widgets.preview.runnable import runs
 from desktop.words import day
 
 _RELATED = 6
@@ -224,15 +227,31 @@ class PreviewPane(QWidget):
         self._view.step(places)
 
     def open_outside(self) -> None:
-        """Open the file in the program that it belongs to; one that opening could run is shown in its folder."""
-        path = self._file()
-        if path is None:
-            return
-        if runs(path):
+        """Open the file in the program that it belongs to, at the page that is looked at where that takes a page.
+
+        One that opening could run is shown in its folder instead.
+        """
+        path, page = self._file(), self._page()
+        if path is not None:
+            self._context.tasks.run(
+                self,
+                lambda: (runs(path), command_at_page(path, page) if page else None),
+                lambda found: self._open(path, *found),
+            )
+
+    def _open(self, path: Path, runs_it: bool, at_page: Sequence[str] | None) -> None:
+        if runs_it:
             self._context.notices.say(self.tr("Opening this file could run it; here is its folder instead."))
             show_file(path, self)
-        elif not open_file(path):
+        elif not (at_page and start(at_page)) and not open_file(path):
             self._context.notices.say(self.tr("No program for this file was found."))
+
+    def _page(self) -> int:
+        """Return the page of a PDF that is looked at, or will be; 0 for none."""
+        if self._document is None or self._document.kind != "pdf":
+            return 0
+        shown = 0 if self._contents is None else self._view.page
+        return shown or (self._hit.page if self._hit else None) or 0
 
     def show_in_folder(self) -> None:
         """Show the file in the system's file manager."""

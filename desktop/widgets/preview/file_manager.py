@@ -11,43 +11,6 @@ from PySide6.QtGui import QDesktopServices
 
 _SERVICE = "org.freedesktop.FileManager1"
 _PATH = "/org/freedesktop/FileManager1"
-_RUN = frozenset(
-    [
-        "app",
-        "bat",
-        "cmd",
-        "com",
-        "command",
-        "cpl",
-        "desktop",
-        "exe",
-        "hta",
-        "jar",
-        "js",
-        "jse",
-        "lnk",
-        "msi",
-        "pif",
-        "ps1",
-        "py",
-        "pyw",
-        "reg",
-        "scr",
-        "sh",
-        "url",
-        "vbe",
-        "vbs",
-        "workflow",
-        "wsf",
-        "wsh",
-    ]
-)
-"""Endings of files that some system runs when they are opened."""
-
-
-def runs(path: Path) -> bool:
-    """Return whether opening a file could run what is in it."""
-    return path.suffix[1:].lower() in _RUN
 
 
 def open_file(path: Path) -> bool:

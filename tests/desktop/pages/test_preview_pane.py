@@ -343,6 +343,7 @@ def test_a_file_is_opened_by_its_own_program_and_one_that_runs_is_not(
     add: Callable[[Path], None],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    until: Until,
 ) -> None:
     folder = tmp_path / "sea"
     folder.mkdir()
@@ -355,9 +356,45 @@ def test_a_file_is_opened_by_its_own_program_and_one_that_runs_is_not(
     for hit in context.kb.search.query(workspace, "whale"):
         pane.show_hit(hit, "whale")
         pane.open_outside()
-    assert (opened, shown) == (["a.txt"], ["b.sh"])
+    until(lambda: (opened, shown) == (["a.txt"], ["b.sh"]))
     pane.show_in_folder()
     assert len(shown) == 2
+
+
+def test_a_pdf_is_opened_at_the_page_of_its_hit_or_by_the_system(
+    pane: PreviewPane,
+    context: Context,
+    workspace: Workspace,
+    add: Callable[[Path], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    until: Until,
+) -> None:
+    path = tmp_path / "whales.pdf"
+    pdf(path, [[(72.0, 700.0, 12.0, text)] for text in ("Ants follow trails.", "The whale sings for hours.")])
+    add(path)
+    asked: list[tuple[str, int]] = []
+    started: list[list[str]] = []
+    opened: list[str] = []
+    works = [True]
+    monkeypatch.setattr(
+        preview_pane,
+        "command_at_page",
+        lambda path, page: asked.append((path.name, page)) or ["/usr/bin/reader", str(page)],
+    )
+    monkeypatch.setattr(preview_pane, "start", lambda command: started.append(command) or works[0])
+    monkeypatch.setattr(preview_pane, "open_file", lambda path: opened.append(path.name) or True)
+    pane.show_hit(find(context, workspace, "whale"), "whale")
+    pane.open_outside()  # at once, before its pages are shown
+    until(lambda: started == [["/usr/bin/reader", "2"]])
+    until(lambda: pane._view.page == 2)
+    pane.open_outside()
+    until(lambda: len(started) == 2)
+    assert asked == [("whales.pdf", 2)] * 2
+    assert not opened
+    works[0] = False
+    pane.open_outside()
+    until(lambda: opened == ["whales.pdf"])
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from desktop.widgets.preview import file_manager
-from desktop.widgets.preview.file_manager import open_file, runs, show_file
+from desktop.widgets.preview.file_manager import open_file, show_file
 
 Until = Callable[[Callable[[], object]], None]
 
@@ -41,8 +41,3 @@ def test_the_folder_is_opened_where_no_file_manager_answers(
     until(lambda: opened == [str(tmp_path)])
     assert open_file(tmp_path / "a.txt")
     assert opened[1:] == [str(tmp_path / "a.txt")]
-
-
-def test_what_a_system_would_run_is_told_from_what_it_opens() -> None:
-    assert all(runs(Path(name)) for name in ("a.SH", "b.desktop", "c.exe", "d.js"))
-    assert not any(runs(Path(name)) for name in ("a.pdf", "sh", "b.docx", "c.txt"))
