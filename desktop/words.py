@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
+from PySide6.QtGui import Qt as Markup
 
 from core.domain.change import Receipt
 from core.domain.document import State
@@ -67,6 +68,15 @@ def folder_of(path: str | None) -> str:
 def source_path(source: Source) -> str:
     """Return where a source stands, undecodable bytes escaped; empty for texts that a program gives."""
     return "" if source.path is None else one_line(source.path.decode(sys.getfilesystemencoding(), "backslashreplace"))
+
+
+def tip(text: str) -> str:
+    """Return foreign text for a tool tip.
+
+    Qt takes a tip that looks like HTML for HTML, and opens the pictures that it names: files of this disk, or, by paths
+    of Windows, of other computers.
+    """
+    return Markup.convertFromPlainText(text) if Markup.mightBeRichText(text) else text
 
 
 def number(value: int) -> str:

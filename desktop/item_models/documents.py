@@ -11,7 +11,7 @@ from core.domain.document import Document, State
 from core.domain.listing import DocumentPage, Sort
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
-from desktop.words import day, folder_of, icon_of, number, size, state_name
+from desktop.words import day, folder_of, icon_of, number, size, state_name, tip
 
 WINDOW = 200
 """Rows that are read at once."""
@@ -147,7 +147,7 @@ class DocumentsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icon(document.kind) if column is Sort.NAME else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _notes(document)
+            return tip(_notes(document))
         return self._brush(document.state, column)
 
     def _icon(self, kind: str) -> QIcon:

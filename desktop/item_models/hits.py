@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from core.domain.plain_text import one_line
 from core.domain.search import Hit
-from desktop.words import folder_of
+from desktop.words import folder_of, tip
 
 HIT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -67,7 +67,6 @@ class HitsModel(QAbstractListModel):
             parts = (one_line(hit.document.title), page, one_line(hit.heading or ""), one_line(hit.snippet))
             return ", ".join(filter(None, parts))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                None if hit.document.path is None else f"{folder_of(hit.document.path)}/{one_line(hit.document.name)}"
-            )
+            path = hit.document.path
+            return None if path is None else tip(f"{folder_of(path)}/{one_line(hit.document.name)}")
         return None

@@ -10,7 +10,7 @@ from core.domain.document import Document
 from core.domain.plain_text import one_line
 from core.domain.saved_search import Mark
 from desktop.theme import Theme
-from desktop.words import day, folder_of, icon_of
+from desktop.words import day, folder_of, icon_of, tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _SIGNS = {Mark.RELEVANT: "check", Mark.IRRELEVANT: "clear"}
@@ -79,7 +79,7 @@ class MatchesModel(QAbstractTableModel):
             return self._said[mark] if mark else self.tr("not marked")
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(document, column)
-        return one_line(document.path or "") if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip(one_line(document.path or "")) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _text(self, document: Document, column: int) -> str:
         if column == 1:

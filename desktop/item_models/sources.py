@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 from core.domain.document import State
 from core.domain.plain_text import one_line
 from core.domain.source import Source, WatchState
-from desktop.words import day, number, source_path
+from desktop.words import day, number, source_path, tip
 
 ROW = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -120,4 +120,4 @@ class SourcesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             documents = self.tr("%n document(s)", "", row.documents)
             return ", ".join((one_line(row.source.name), documents, row.standing()))
-        return row.notes() if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip(row.notes()) if role == Qt.ItemDataRole.ToolTipRole else None

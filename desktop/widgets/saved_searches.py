@@ -22,6 +22,7 @@ from core.domain.saved_search import SavedSearch
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
 from desktop.widgets.icon_button import icon_button
+from desktop.words import tip
 
 _SEARCH = Qt.ItemDataRole.UserRole
 _MOST_ROWS = 6
@@ -77,7 +78,7 @@ class SavedSearches(QWidget):
         self._list.clear()
         for each in saved:
             item = QListWidgetItem(self._theme.icons("saved"), one_line(each.name))
-            item.setToolTip(one_line(each.query))
+            item.setToolTip(tip(one_line(each.query)))
             item.setData(_SEARCH, each)
             self._list.addItem(item)
         rows = min(len(saved), _MOST_ROWS)

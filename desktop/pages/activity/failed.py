@@ -15,7 +15,7 @@ from desktop.context import Context
 from desktop.outside import show_in_folder
 from desktop.pages.activity.rows import MOST, below, button, chosen, groups, note, tree
 from desktop.tasks import Latest
-from desktop.words import folder_of, number
+from desktop.words import folder_of, number, tip
 
 _FAILURES = Qt.ItemDataRole.UserRole
 _CODE = Qt.ItemDataRole.UserRole + 1
@@ -91,7 +91,7 @@ class FailedTab(QWidget):
                 row = _row(
                     one_line(PurePath(each.name).name), one_line(each.reason), number(each.attempts), code, [each]
                 )
-                row.setToolTip(0, folder_of(each.name))
+                row.setToolTip(0, tip(folder_of(each.name)))
                 item.addChild(row)
             if (more := len(group) - MOST) > 0:
                 item.addChild(_row(self.tr("and %n more", "", more), "", "", code, group[MOST:]))

@@ -16,7 +16,7 @@ from core.domain.workspace import Workspace
 from desktop.context import Context
 from desktop.pages.activity.rows import MOST, below, button, chosen, groups, note, tree
 from desktop.tasks import Latest
-from desktop.words import number
+from desktop.words import number, tip
 
 _SOURCE = Qt.ItemDataRole.UserRole
 
@@ -121,7 +121,7 @@ class QueueTab(QWidget):
 def _row(name: str, state: str, since: str, source_id: int) -> QTreeWidgetItem:
     row = QTreeWidgetItem([name, state, since])
     row.setData(0, _SOURCE, source_id)
-    row.setToolTip(0, name)
+    row.setToolTip(0, tip(name))
     return row
 
 

@@ -14,7 +14,7 @@ from desktop.context import Context
 from desktop.outside import show_in_folder
 from desktop.pages.activity.rows import MOST, below, button, chosen, groups, note, tree
 from desktop.tasks import Latest
-from desktop.words import folder_of, number
+from desktop.words import folder_of, number, tip
 
 _RULE = Qt.ItemDataRole.UserRole
 _PATH = Qt.ItemDataRole.UserRole + 1
@@ -89,7 +89,7 @@ class SkippedTab(QWidget):
         for document in page.documents:
             row = QTreeWidgetItem([one_line(document.name), ""])
             row.setData(0, _PATH, document.path)
-            row.setToolTip(0, folder_of(document.path))
+            row.setToolTip(0, tip(folder_of(document.path)))
             item.addChild(row)
         if page.total > MOST:
             item.addChild(QTreeWidgetItem([self.tr("and %n more", "", page.total - MOST), ""]))

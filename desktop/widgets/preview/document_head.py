@@ -12,7 +12,7 @@ from core.domain.plain_text import one_line
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
 from desktop.widgets.icon_button import icon_button
-from desktop.words import folder_of, icon_of
+from desktop.words import folder_of, icon_of, tip
 
 Offer = tuple[str, Callable[[], None]]
 _ICON = 20
@@ -88,9 +88,9 @@ class DocumentHead(QWidget):
         self._kind = icon_of(document.kind)
         name, folder = one_line(document.name), folder_of(document.path)
         self._title.setText(one_line(document.title))
-        self._title.setToolTip(one_line(document.title))
+        self._title.setToolTip(tip(one_line(document.title)))
         self._place.setText(f"{folder} / {name}" if folder else name)
-        self._place.setToolTip(self._place.text())
+        self._place.setToolTip(tip(self._place.text()))
         copy, *others = self._buttons
         copy.setEnabled(citable)
         for each in others:

@@ -12,7 +12,7 @@ from core.domain.extracted import Extracted
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
-from desktop.words import day, folder_of, icon_of, number, size
+from desktop.words import day, folder_of, icon_of, number, size, tip
 
 _SHOWN_ELSEWHERE = {"title", "pages", "language", "tags", "created"}
 _LONGEST = 2_000
@@ -66,7 +66,7 @@ class InfoView(QScrollArea):
         button = QPushButton(self._theme.icons(icon_of(document.kind)), title.replace("&", "&&"))
         button.setProperty("flat", True)
         button.setStyleSheet("text-align: left;")
-        button.setToolTip(one_line(document.path or document.name))
+        button.setToolTip(tip(one_line(document.path or document.name)))
         button.setAccessibleName(title)
         button.setMinimumWidth(0)
         button.clicked.connect(lambda: self.document_chosen.emit(document))

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QAccessible, QColor, QDesktopServices, QGuiApplication, QImage
-from PySide6.QtNetwork import QHostAddress, QTcpServer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -215,55 +214,6 @@ def test_a_picture_is_shown(
         pane.show_document(document)
         until(lambda view=view: views(pane) == ([view] if view else []))
     pane.grab()
-
-
-PAYLOADS = {
-    "page.html": '<p>whale</p><img src="{url}/a.png"><img src="file:///etc/hostname">'
-    '<link rel=stylesheet href="{url}/b.css">'
-    '<script src="{url}/c.js"></script><iframe src="{url}/d"></iframe><svg><image href="{url}/e"/></svg>',
-    "page.md": 'whale ![a]({url}/a.png) ![b](file:///etc/hostname) ![c](qrc:/x) <img src="{url}/b.png"> '
-    "[link]({url}/c) ![d](\\\\\\\\127.0.0.1\\\\share\\\\x.png) ![e](data:image/png;base64,AAAA)",
-    "page.txt": 'whale <img src="{url}/a.png"> <b>bold</b> <a href="{url}">x</a> {url}/plain',
-    "letter.eml": 'From: a@b.example\nSubject: whale\nContent-Type: text/html\n\n<p>whale</p><img src="{url}/a.png">'
-    '<img src="cid:1"><base href="{url}">',
-    "code.py": 'whale = "<img src={url}/a.png>"',
-    "table.csv": 'name,what\nwhale,"<img src={url}/a.png>"\n"<img src={url}/b.png>",2',
-    "<img src=x>.txt": "whale",
-}
-
-
-@pytest.mark.local_server
-def test_nothing_in_a_document_is_fetched_or_taken_for_markup(
-    pane: PreviewPane,
-    context: Context,
-    workspace: Workspace,
-    add: Callable[[Path], None],
-    tmp_path: Path,
-    until: Until,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    server = QTcpServer()
-    assert server.listen(QHostAddress(QHostAddress.SpecialAddress.LocalHost))
-    opened: list[object] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    folder = tmp_path / "payloads"
-    folder.mkdir()
-    for name, payload in PAYLOADS.items():
-        (folder / name).write_text(payload.replace("{url}", f"http://127.0.0.1:{server.serverPort()}"))
-    add(folder)
-    shown = 0
-    for hit in context.kb.search.query(workspace, "whale", limit=50):
-        pane.show_hit(None, "")
-        pane.show_hit(hit, "whale")
-        until(lambda: views(pane) == [TextView] and "whale" in text(pane).toPlainText())
-        pane.grab()
-        formats = text(pane).document().allFormats()
-        assert not any(each.isImageFormat() or each.toCharFormat().isAnchor() for each in formats)
-        shown += 1
-    assert shown >= len(PAYLOADS)
-    assert not server.hasPendingConnections()
-    assert opened == []
-    assert text(pane).loadResource(2, QUrl.fromLocalFile("/etc/hostname")) is None
 
 
 def tab(pane: PreviewPane, number: int) -> None:
