@@ -150,7 +150,7 @@ class SearchPage(QWidget):
         """Show a workspace; what was searched in another one has gone."""
         self._workspace = workspace
         self._latest.drop()
-        self._query = ""
+        self._query = self._shown = ""
         self._model.show([])
         self.refresh()
 
@@ -210,7 +210,7 @@ class SearchPage(QWidget):
         )
 
     def _show(self, results: Results, merge: bool) -> None:
-        if merge and self._model.rowCount() and results.query == self._shown:
+        if merge and results.query == self._shown:
             self._model.merge(results.hits, all_=results.complete and len(results.hits) < LIMIT)
         else:
             self._model.show(results.hits)

@@ -115,3 +115,20 @@ def test_a_row_that_somebody_looks_at_does_not_move_when_documents_come(
     page.refresh()
     until(lambda: rows(page) == 2)
     assert page.list.model().index(0, 0).data(0x0100).chunk_id == first
+
+
+def test_looking_again_where_nothing_was_found_takes_nothing_away_that_is_shown_elsewhere(
+    page: SearchPage, context: Context, workspace: Workspace, until: Until
+) -> None:
+    page.open(workspace)
+    page.search('"whale"', finished=True)
+    until(lambda: "Nothing for" in said(page))
+    chosen: list[object] = []
+    page.chosen.connect(lambda hit, _query: chosen.append(hit))
+    give(context, workspace, "Ants follow trails.")
+    page.refresh()
+    until(lambda: page._latest._running is None)
+    give(context, workspace, "The whale sings for hours.", "Ants follow trails.")
+    page.refresh()
+    until(lambda: rows(page) == 1)
+    assert chosen == []
