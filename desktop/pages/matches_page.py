@@ -60,6 +60,7 @@ class MatchesPage(QWidget):
         self.table.setAccessibleName(self.tr("All matches"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(4 * GRID)
         header = self.table.horizontalHeader()

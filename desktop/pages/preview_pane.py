@@ -103,7 +103,7 @@ class PreviewPane(QWidget):
 
     def _show(self, contents: Contents) -> None:
         self._contents = contents
-        self._tabs.tabBar().show()
+        self._offer_tabs(True)
         sentence = self._view.show_contents(contents, self._hit)
         if contents.standing in (Standing.GONE, Standing.CHANGED):
             self._say_how_it_stands(contents)
@@ -142,7 +142,12 @@ class PreviewPane(QWidget):
         self._view.clear()
         self._head.show_document(None)
         self._tabs.setCurrentIndex(0)
-        self._tabs.tabBar().hide()
+        self._offer_tabs(False)
+
+    def _offer_tabs(self, offered: bool) -> None:
+        self._tabs.tabBar().setVisible(offered)
+        # Tab would stop for ever before a bar that takes the keyboard and can't be seen.
+        self._tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus if offered else Qt.FocusPolicy.NoFocus)
 
     def _lost(self, error: BaseException) -> None:
         self._show_nothing()

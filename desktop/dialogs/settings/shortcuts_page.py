@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -20,6 +20,7 @@ from desktop.shortcuts import Shortcuts
 from desktop.theme.theme import GRID
 
 _ACTION = Qt.ItemDataRole.UserRole
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
 
 
 class ShortcutsPage(QWidget):
@@ -42,7 +43,7 @@ class ShortcutsPage(QWidget):
             self.rows.addTopLevelItem(row)
         self.rows.currentItemChanged.connect(lambda *_: self._choose())
         label = QLabel(self.tr("New keys:"))
-        self.field = QKeySequenceEdit()
+        self.field = _Keys()
         self.field.setMaximumSequenceLength(1)
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName(self.tr("New keys"))
@@ -122,6 +123,21 @@ class ShortcutsPage(QWidget):
             sentence = self.tr("{keys} is already “{action}”; nothing was changed.")
             self.refusal.setText(sentence.format(keys=named, action=_title(taken)))
             self.refusal.show()
+
+
+class _Keys(QKeySequenceEdit):
+    """Takes all keys but those by which the keyboard leaves it: Tab, Shift+Tab and Esc."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take a key, or go."""
+        if event.key() in _MODIFIERS:
+            event.accept()  # Qt would drop the keys that stand there already, though Shift+Tab only passes by
+        elif event.key() == Qt.Key.Key_Backtab:
+            self.focusPreviousChild()
+        elif event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def _title(action: QAction) -> str:

@@ -199,6 +199,27 @@ def test_keys_that_another_action_has_are_refused_by_its_name(dialog: SettingsDi
     assert actions.next_pane.shortcut() == QKeySequence("F6")
 
 
+def test_the_keyboard_passes_the_field_of_keys_without_changing_them(
+    dialog: SettingsDialog, window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog.show_page("shortcuts")
+    page, actions = dialog.shortcuts, window.actions_
+    page.rows.setCurrentItem(page.rows.findItems("Next pane", Qt.MatchFlag.MatchExactly)[0])
+    dialog.activateWindow()
+    page.field.setFocus()
+    qtbot.keyClick(page.field, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is page.rows
+    assert actions.next_pane.shortcut() == QKeySequence("F6")
+    page.field.setFocus()
+    qtbot.keyClick(page.field, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.field, Qt.Key.Key_Tab)
+    assert actions.next_pane.shortcut() == QKeySequence("Shift+F7")
+    page.field.setFocus()
+    qtbot.keyClick(page.field, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert actions.next_pane.shortcut() == QKeySequence("Shift+F7")
+
+
 @pytest.mark.parametrize("part", ["settings", "dock"])
 def test_everything_that_takes_the_keyboard_has_a_name(dialog: SettingsDialog, window: MainWindow, part: str) -> None:
     window.actions_.show_activity.setChecked(True)
