@@ -23,6 +23,7 @@ from core.indexing.worker_pool import Readers, WorkerPool
 from core.open_workspaces import OpenWorkspaces
 from core.services.documents import DocumentsService
 from core.services.golden import GoldenService
+from core.services.maps import MapsService
 from core.services.preferences import PreferencesService
 from core.services.search import SearchService
 from core.services.searches import SearchesService
@@ -52,6 +53,7 @@ class KnowledgeBase:
         search: Find passages and documents.
         searches: Saved searches, their history, and marks of what they find.
         golden: Golden queries: searches with what each must find.
+        maps: Pictures of a workspace: documents placed by meaning.
         upkeep: Receipts, the sweep, facts for a diagnosis.
         preferences: Change settings.
     """
@@ -120,6 +122,7 @@ class KnowledgeBase:
         self.golden = GoldenService(
             self._opened, self._clock, lambda: self.settings.search, self.search.documents, self.search.query
         )
+        self.maps = MapsService(self._opened, self._clock)
         self.upkeep = UpkeepService(self._opened, self._folder.path, self._clock, space, self._file.problems, warnings)
         self.preferences = PreferencesService(self._file)
 

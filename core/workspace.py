@@ -49,6 +49,7 @@ from core.store.golden import GoldenQueries
 from core.store.hits import Hits
 from core.store.jobs import Jobs
 from core.store.listing import Listing
+from core.store.placeable import Placeable
 from core.store.recorded_files import RecordedFiles
 from core.store.searches import Searches
 from core.store.sources import Sources
@@ -79,6 +80,7 @@ class OpenWorkspace:
         verification: Looks whether its files are whole and agree.
         hits: Rows of found passages.
         listing: Documents as a table shows them.
+        placeable: Documents as a map needs them.
         searches: Saved searches, history, marks.
         golden: What queries must find.
         reaches: What a search may see.
@@ -186,6 +188,7 @@ class OpenWorkspace:
         self.verification = Verification(self.files, self._changes, self.versions, self.words, self.meaning)
         self.hits = Hits(self._database)
         self.listing = Listing(self._database)
+        self.placeable = Placeable(self._database)
         self.searches = Searches(self._database)
         self.golden = GoldenQueries(self._database)
         self.reaches = Reaches(Filters(self._database), self._changes.last)

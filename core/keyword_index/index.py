@@ -22,6 +22,7 @@ from core.domain.passage import DocumentEntry, Passage
 from core.domain.query import Query
 from core.keyword_index import seal
 from core.keyword_index.analysis import folded, normalise, without_unspaced
+from core.keyword_index.characteristic import characteristic_words
 from core.keyword_index.compile import QueryCompiler, Term
 from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.memory import give_back_freed_memory
@@ -222,6 +223,13 @@ class KeywordIndex:
             for language in {*view.languages, "en"}:
                 words = drop_stopwords(words, language)
         return words[:limit]
+
+    def characteristic(self, groups: Sequence[Ids], limit: int, scopes: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return up to `limit` words for each group of documents that tell it from all others; see
+        `characteristic_words`.
+        """
+        with _reading():
+            return characteristic_words(self._view(self._documents, scopes), groups, limit, self.document_count())
 
     def count(self) -> int:
         """Return the number of passages, in all scopes."""

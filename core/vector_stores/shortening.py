@@ -47,7 +47,7 @@ class Shortening:
         dimension = vectors.shape[1]
         if len(vectors) < _LEAST:
             return cls(np.eye(dimension, dtype=np.float32))
-        axes = _principal_axes(vectors[::2])
+        axes = principal_axes(vectors[::2])
         held = vectors[1::2] - vectors[1::2].mean(axis=0)
         kept = np.cumsum(np.square(held @ axes).sum(axis=0)) / max(float(np.square(held).sum()), 1e-12)
         enough = int(np.searchsorted(kept, KEPT_VARIANCE)) + 1
@@ -82,7 +82,7 @@ class Shortening:
         return float(np.square(self.shorten(centred)).sum()) / whole if whole > 0 else 1.0
 
 
-def _principal_axes(vectors: Vectors) -> Vectors:
+def principal_axes(vectors: Vectors) -> Vectors:
     """Return orthonormal columns `(dimension, axes)`, the direction of largest variance first."""
     centred = vectors - vectors.mean(axis=0)
     if len(vectors) > vectors.shape[1]:

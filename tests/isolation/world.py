@@ -72,6 +72,7 @@ class World:
             (4, self._facets),
             (6, self._complete),
             (4, self._similar),
+            (1, self._map),
             (4, self._look),
             (3, self._misuse),
             (2, self._settle),
@@ -281,6 +282,9 @@ class World:
             chosen = self.random.choice(files).id
             found = self.kb.search.similar(self._workspace(name), chosen, scopes=scopes)
             self._check(repr(found), allowed, "similar documents", name)
+
+    def _map(self, name: str, _: str) -> None:
+        self._check(repr(self.kb.maps.draw(self._workspace(name))), [canary(name, "workspace")], "a map", name)
 
     def _look(self, name: str, _: str) -> None:
         workspace, documents = self._workspace(name), self.kb.documents
