@@ -21,6 +21,7 @@ from desktop.golden import Golden
 from desktop.pages.activity import ActivityDock
 from desktop.pages.golden_page import GoldenPage
 from desktop.pages.library_page import Filter, LibraryPage
+from desktop.pages.map_page import MapPage
 from desktop.pages.matches_page import MatchesPage
 from desktop.pages.preview_pane import PreviewPane
 from desktop.pages.search_page import SearchPage
@@ -66,12 +67,13 @@ class Desk(QObject):
         self.search = SearchPage(context)
         self.matches = MatchesPage(context)
         self.library = LibraryPage(context)
+        self.map = MapPage(context)
         self.golden_page = GoldenPage(context)
         self.preview = PreviewPane(context)
         self.sources = SourcesPane(context)
         self.dock = ActivityDock(context)
         self.saved = SavedSearches(context.theme)
-        for page in (self.search, self.matches, self.library, self.golden_page):
+        for page in (self.search, self.matches, self.library, self.map, self.golden_page):
             frame.pages.addWidget(page)
         frame.side.add_section(self.sources, 1)
         frame.side.add_section(self.saved)
@@ -82,7 +84,8 @@ class Desk(QObject):
         self._adding = Adding(context, window)
         self._searching = Searching(context, self.saved, frame.top.query, window)
         self.golden = Golden(context, self.golden_page, window)
-        for part in (self.search, self.matches, self.library, self.golden_page, self.preview, self.sources):
+        pages = (self.search, self.matches, self.library, self.map, self.golden_page, self.preview, self.sources)
+        for part in pages:
             self._switched.connect(part.open)
         for helper in (self.activity, self.preferences, self._adding, self._searching, self.golden):
             self._switched.connect(helper.open)
@@ -120,6 +123,8 @@ class Desk(QObject):
         search.menu.wants_pin.connect(self.golden.pin)
         library.document_chosen.connect(self._show_document)
         library.document_opened.connect(lambda _: preview.open_outside())
+        self.map.document_chosen.connect(preview.show_document)
+        self.map.wants_list.connect(lambda ids: self._show_library(Filter(ids=tuple(ids))))
         self.sources.chosen.connect(lambda source: self._show_library(Filter(source=source)))
         self.sources.wants_folder.connect(self._adding.ask_for_folder)
         self.activity.changed.connect(self.refresh)
@@ -132,6 +137,7 @@ class Desk(QObject):
         actions, search, preview = self._actions, self.search, self.preview
         actions.show_search.triggered.connect(lambda: self._show_page(search))
         actions.show_library.triggered.connect(lambda: self._show_page(self.library))
+        actions.show_map.triggered.connect(lambda: self._show_page(self.map))
         actions.show_golden.triggered.connect(lambda: self._show_page(self.golden_page))
         actions.focus_query.triggered.connect(self._focus_query)
         actions.next_pane.triggered.connect(self._frame.focus_next)
@@ -174,6 +180,7 @@ class Desk(QObject):
         self._frame.pages.setCurrentWidget(page)
         self._actions.show_search.setChecked(page in (self.search, self.matches))
         self._actions.show_library.setChecked(page is self.library)
+        self._actions.show_map.setChecked(page is self.map)
         self._actions.show_golden.setChecked(page is self.golden_page)
 
     def _focus_query(self) -> None:
@@ -248,6 +255,7 @@ class Desk(QObject):
         self.activity.show_standing(standing.progress, standing.searchable, standing.failed, paused=standing.paused)
         self.search.refresh()
         self.library.refresh()
+        self.map.refresh()
         if standing.progress.idle:
             self.golden.check()
         else:

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.frame.top.setEnabled(False)
         self.frame.side.add_page(self.actions_.show_search, "search")
         self.frame.side.add_page(self.actions_.show_library, "library")
+        self.frame.side.add_page(self.actions_.show_map, "map")
         self.setCentralWidget(self.frame)
         self.setWindowTitle("Carrel")
         self.setMinimumSize(*_LEAST)

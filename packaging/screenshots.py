@@ -57,6 +57,9 @@ SCENES = {
     "nothing": Scene(query='"no such phrase anywhere"'),
     "library": Scene(then="show_library"),
     "library-dark": Scene(theme="dark", then="show_library"),
+    "map": Scene(then="show_map"),
+    "map-dark": Scene(theme="dark", then="show_map"),
+    "map-small": Scene(size=(900, 600), then="show_map"),
     "activity": Scene(query="eelgrass", then="show_activity"),
 }
 

@@ -54,9 +54,11 @@ class DocumentMap:
         places: Where each stands, float32 `(n, 2)`; in no unit.
         landmarks: What is where, the place with the most documents first.
         waiting: Number of documents that can't be placed yet, because they are not read or understood.
+        applied: The last change of the workspace that it shows.
     """
 
     documents: tuple[PlacedDocument, ...]
     places: NDArray[np.float32]
     landmarks: tuple[Landmark, ...]
     waiting: int
+    applied: int

@@ -43,8 +43,19 @@ def characteristic_words(
     named = []
     for group, found in enumerate(scores):
         own = sorted((term for term in found if owner[term] == group), key=lambda term: (-found[term], term))
-        named.append(tuple(_spelled(view, term) for term in own[:limit]))
+        named.append(tuple(_spelled(view, term) for term in _different(own, limit)))
     return named
+
+
+def _different(terms: Sequence[Term], limit: int) -> list[Term]:
+    """Return the first `limit` terms without those that only lengthen another: `rnas` tells no more than `rna`."""
+    kept: list[Term] = []
+    for term in terms:
+        if len(kept) == limit:
+            break
+        if not any(term[1].startswith(each[1]) or each[1].startswith(term[1]) for each in kept):
+            kept.append(term)
+    return kept
 
 
 def _scores(view: View, group: NDArray[np.int64], entries: int) -> dict[Term, float]:

@@ -60,19 +60,25 @@ class MapsService:
         except Stopped:
             return None
 
+    def is_current(self, workspace: Workspace, drawn: DocumentMap) -> bool:
+        """Tell whether nothing has changed among what can be placed since a map was drawn."""
+        with self._opened.use(workspace) as opened:
+            return opened.meaning.applied == drawn.applied
+
     def _draw(
         self, opened: OpenWorkspace, before: DocumentMap | None, stop: threading.Event | None, patience: float
     ) -> DocumentMap:
+        opened.meaning.loaded(patience)
+        applied = opened.meaning.applied
         now = self._clock.wall()
         shown = opened.placeable.documents(WORKSPACE_SCOPE, now)
         pending = opened.placeable.pending(WORKSPACE_SCOPE, now)
-        opened.meaning.loaded(patience)
         ids, vectors = _vectors(opened, shown, stop)
         known = {each.id: each for each in shown}
         documents = tuple(known[each] for each in ids.tolist())
         places = lay_out(vectors, None if before is None else _places(before, documents), stop)
         landmarks = _landmarks(opened, documents, places)
-        return DocumentMap(documents, places, landmarks, len(shown) - len(documents) + pending)
+        return DocumentMap(documents, places, landmarks, len(shown) - len(documents) + pending, applied)
 
 
 def _vectors(

@@ -52,11 +52,12 @@ _WIDTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the table shows: all documents, or those with one state, source, or text in their names."""
+    """What the table shows: all documents, or those with one state, source, or text in their names, or these alone."""
 
     text: str = ""
     state: State | None = None
     source: Source | None = None
+    ids: tuple[int, ...] | None = None
 
 
 class LibraryPage(QWidget):
@@ -85,7 +86,7 @@ class LibraryPage(QWidget):
         self._title.setFont(sized(self.font(), 1.15, bold=True))
         self.chip = QPushButton()
         self.chip.setProperty("chip", True)
-        self.chip.clicked.connect(lambda: self.show_only(replace(self._filter, source=None)))
+        self.chip.clicked.connect(lambda: self.show_only(replace(self._filter, source=None, ids=None)))
         self.chip.hide()
         self.filter_box = QLineEdit()
         self.filter_box.setPlaceholderText(self.tr("Filter by name, title or path"))
@@ -175,7 +176,12 @@ class LibraryPage(QWidget):
             name = one_line(wanted.source.name)
             self.chip.setText(name.replace("&", "&&") + "  ✕")
             self.chip.setAccessibleName(self.tr("Show all sources, not only {source}").format(source=name))
-        self.chip.setVisible(wanted.source is not None)
+        elif wanted.ids is not None:
+            self.chip.setText(self.tr("Chosen on the map") + "  ✕")
+            self.chip.setAccessibleName(self.tr("Show all documents, not only those chosen on the map"))
+        self.chip.setVisible(wanted.source is not None or wanted.ids is not None)
+        # It counts by source, and would tell of documents that are not in the table.
+        self.coverage.setVisible(wanted.ids is None)
         self._ask(0)
 
     def refresh(self) -> None:
@@ -210,6 +216,7 @@ class LibraryPage(QWidget):
                 text=wanted.text,
                 states=[] if wanted.state is None else [wanted.state],
                 sources=[] if wanted.source is None else [wanted.source.id],
+                ids=wanted.ids,
                 offset=offset,
                 limit=WINDOW,
             )

@@ -1,4 +1,6 @@
-"""The colours of the two themes. What text is drawn with has a contrast of 4.5 or more; a test computes it."""
+"""The colours of the two themes. What text is drawn with has a contrast of 4.5 or more, points and bars have 3; a test
+computes it.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +27,9 @@ class Colours:
         on_mark: Text on a mark.
         current: Behind the passage that is shown, in a document.
         good, warning, bad: States.
+        faint: Points and bars that stand for nothing in particular.
+        series: What points and bars are told apart by.
+        ramp: What points are told apart by where there is an order, the first first.
     """
 
     window: str
@@ -42,6 +47,9 @@ class Colours:
     good: str
     warning: str
     bad: str
+    faint: str
+    series: tuple[str, ...]
+    ramp: tuple[str, ...]
 
 
 LIGHT = Colours(
@@ -60,6 +68,9 @@ LIGHT = Colours(
     good="#1d7044",
     warning="#8a5a00",
     bad="#b3261e",
+    faint="#8b939c",
+    series=("#0b7a86", "#d1495b", "#3a63c8", "#b7791f", "#7d4fc4", "#3f8f3f", "#c43fa0", "#7a5230"),
+    ramp=("#2f2a6b", "#3a4a9c", "#2f6fb0", "#1f8a94", "#3f9150", "#8c8f1c", "#c27a14", "#c9503a"),
 )
 DARK = Colours(
     window="#191b1e",
@@ -77,6 +88,9 @@ DARK = Colours(
     good="#6fcf97",
     warning="#e3b341",
     bad="#ff8b82",
+    faint="#7b838c",
+    series=("#4fc3cb", "#ff7f8f", "#7fa8ff", "#f0b64a", "#b999f5", "#82cf7a", "#f38fd6", "#cfa37c"),
+    ramp=("#8d86e8", "#7fa0ff", "#62b8f0", "#4fc9c4", "#7bd38a", "#cfd35a", "#f2b04c", "#ff8a70"),
 )
 
 # Workspaces are told apart by these; they are dots and bars, never behind text.

@@ -161,12 +161,63 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message numerus="yes">
+        <source>%n document(s): {name}</source>
+        <translation>
+            <numerusform>%n document: {name}</numerusform>
+            <numerusform>%n documents: {name}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message numerus="yes">
         <source>%n document(s)</source>
         <translation>
             <numerusform>%n document</numerusform>
             <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapCanvas</name>
+    <message numerus="yes">
+        <source>%n document(s); those that are alike stand together</source>
+        <translation>
+            <numerusform>%n document; those that are alike stand together</numerusform>
+            <numerusform>%n documents; those that are alike stand together</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) not understood yet</source>
+        <translation>
+            <numerusform>%n document not understood yet</numerusform>
+            <numerusform>%n documents not understood yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) chosen</source>
+        <translation>
+            <numerusform>%n document chosen</numerusform>
+            <numerusform>%n documents chosen</numerusform>
         </translation>
     </message>
 </context>

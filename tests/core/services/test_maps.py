@@ -118,6 +118,16 @@ def test_new_documents_do_not_push_the_others_around(kb: KnowledgeBase, workspac
     assert np.median(moved) < 0.15 * np.ptp(before.places, axis=0).max()
 
 
+def test_a_map_is_current_until_something_changes(kb: KnowledgeBase, workspace: Workspace) -> None:
+    kb.documents.add_texts(workspace, texts(1))
+    found = drawn(kb, workspace)
+    assert kb.maps.is_current(workspace, found)
+    kb.documents.remove(workspace, [found.documents[0].id])
+    kb.documents.wait(workspace, timeout=30)
+    assert not kb.maps.is_current(workspace, found)
+    assert kb.maps.is_current(workspace, drawn(kb, workspace))
+
+
 def test_drawing_can_be_broken_off(kb: KnowledgeBase, workspace: Workspace) -> None:
     kb.documents.add_texts(workspace, texts(2))
     kb.documents.wait(workspace, timeout=30)
