@@ -97,11 +97,12 @@ def icon_of(kind: str) -> str:
 
 
 def day(at: datetime | None) -> str:
-    """Return a date as the person's language writes it; empty for None."""
+    """Return a date with the name of its month in the person's language; empty for None."""
     if at is None:
         return ""
     there = at.astimezone()
-    return QLocale().toString(QDate(there.year, there.month, there.day), QLocale.FormatType.ShortFormat)
+    # The short form has two digits for the year, or the month first, where it depends on the reader what is meant.
+    return QLocale().toString(QDate(there.year, there.month, there.day), "d MMM yyyy")
 
 
 def span(seconds: float) -> str:

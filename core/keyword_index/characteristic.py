@@ -1,15 +1,18 @@
-"""Words by which groups of documents differ from all others."""
+"""Words that tell what documents are about: groups of them, or all that there are."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from tantivy import Occur, Query
 
+from core.domain.media import KINDS
 from core.keyword_index.analysis import stem
 from core.keyword_index.view import View
 from core.keyword_index.word_count import Term
@@ -21,6 +24,15 @@ _LEAST = 3
 _SHARE = 0.2
 """Of the documents looked at that must have a word."""
 _SPELLINGS = 40
+_SAMPLE = 40
+"""Documents that have a say in what all are about."""
+_LEAST_OF_EXAMPLE = 4
+_COMMON = 0.25
+"""Of all documents: a word that more of them have finds too much, unless those are few."""
+_FEW = 2
+_MOST_OFTEN = 10
+"""A long document has no more to say than this."""
+_NO_PROSE = ("code", "data", "table")
 
 
 def characteristic_words(
@@ -58,6 +70,37 @@ def _different(terms: Sequence[Term], limit: int) -> list[Term]:
     return kept
 
 
+def telling_words(view: View, limit: int, entries: int) -> list[str]:
+    """Return up to `limit` words that many documents are about, most telling first: good examples of a query.
+
+    A word counts in each document by how often it stands there, and by its rarity. One that stands once in many texts,
+    and that none is about (*first*, *between*), counts little. Code, data and tables are looked at only where there is
+    nothing else.
+    """
+    frequency, most = cache(view.frequency), max(_FEW, _COMMON * entries)
+    weights: defaultdict[Term, float] = defaultdict(float)
+    for document in _sample(view):
+        for field, word, count in json.loads(view.stored(document, "words") or b"[]"):
+            if _tells((field, word), _LEAST_OF_EXAMPLE) and 1 < (holders := frequency(field, word)) <= most:
+                rarity = math.log(1 + max(0, entries - holders + 0.5) / (holders + 0.5))
+                weights[field, word] += min(count, _MOST_OFTEN) * rarity
+    best = sorted(weights, key=lambda term: (-weights[term], term))
+    return [_spelled(view, term) for term in best[:limit]]
+
+
+def _sample(view: View) -> list[int]:
+    """Return some documents from all over the index, of prose if there are such."""
+    other = [
+        Query.term_query(view.schema, "type", kind.name, "basic") for kind in KINDS.values() if kind.family in _NO_PROSE
+    ]
+    prose = Query.boolean_query([(Occur.Must, view.everything()), *((Occur.MustNot, each) for each in other)])
+    documents = view.all(prose)
+    if not len(documents):
+        documents = view.all(view.everything())
+    sample: list[int] = documents[:: max(1, len(documents) // _SAMPLE)].tolist()
+    return sample
+
+
 def _scores(view: View, group: NDArray[np.int64], entries: int) -> dict[Term, float]:
     """Return how much each word tells of a group: the share of its documents that have it, by the word's rarity."""
     holders: Counter[Term] = Counter()
@@ -74,9 +117,9 @@ def _scores(view: View, group: NDArray[np.int64], entries: int) -> dict[Term, fl
     return scores
 
 
-def _tells(term: Term) -> bool:
+def _tells(term: Term, least: int = _LEAST) -> bool:
     field, word = term
-    return len(word) > 1 if field == "characters" else word.isalpha() and len(word) >= _LEAST
+    return len(word) > 1 if field == "characters" else word.isalpha() and len(word) >= least
 
 
 def _spelled(view: View, term: Term) -> str:

@@ -22,12 +22,11 @@ from core.domain.passage import DocumentEntry, Passage
 from core.domain.query import Query
 from core.keyword_index import seal
 from core.keyword_index.analysis import folded, normalise, without_unspaced
-from core.keyword_index.characteristic import characteristic_words
+from core.keyword_index.characteristic import characteristic_words, telling_words
 from core.keyword_index.compile import QueryCompiler, Term
 from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.memory import give_back_freed_memory
 from core.keyword_index.schema import FACETS, document_document, document_schema, passage_document, passage_schema
-from core.keyword_index.stopwords import drop_stopwords
 from core.keyword_index.tantivy_index import TantivyIndex, translated
 from core.keyword_index.view import Found, Hidden, Scores, View
 from core.keyword_index.word_count import telling_terms
@@ -39,8 +38,6 @@ FEW_HITS = 3
 _PARTS = ("passages", "documents")
 _HEAD = 50
 """Least number of passages found by single words before neighbours are looked at."""
-_EXAMPLES_AMONG = 3_000
-"""Frequent words from which examples are taken."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,17 +209,9 @@ class KeywordIndex:
         return [(other, score) for other, score in rows if other != document_id][:limit]
 
     def terms(self, limit: int, scopes: Sequence[str]) -> list[str]:
-        """Return words that make good examples of a query: neither rare nor in every document, long, no stop words."""
+        """Return words that make good examples of a query; see `telling_words`."""
         with _reading():
-            view = self._view(self._documents, scopes)
-            count = self.document_count()
-            frequent = view.terms("exact", "", _EXAMPLES_AMONG)
-            words = [
-                word for word, found in frequent if word.isalpha() and len(word) > 4 and found * 4 <= max(count, 8)
-            ]
-            for language in {*view.languages, "en"}:
-                words = drop_stopwords(words, language)
-        return words[:limit]
+            return telling_words(self._view(self._documents, scopes), limit, self.document_count())
 
     def characteristic(self, groups: Sequence[Ids], limit: int, scopes: Sequence[str]) -> list[tuple[str, ...]]:
         """Return up to `limit` words for each group of documents that tell it from all others; see

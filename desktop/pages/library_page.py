@@ -245,7 +245,7 @@ class LibraryPage(QWidget):
             self.table.scrollToTop()
         if current >= 0 and not self.table.currentIndex().isValid():
             self.document_chosen.emit(None)
-        self._title.setText(self.tr("%n document(s)", "", page.total))
+        self._title.setText(self.tr("%n item(s)", "", page.total))
         self.coverage.show_counts(counts)
         if page.total:
             self._stack.setCurrentWidget(self.table)

@@ -314,7 +314,7 @@ class SearchPage(QWidget):
         offers: list[Offer] = [(each, partial(self.wants_query.emit, each)) for each in examples]
         title = self.tr("%n document(s) can be searched.", "", ledger.documents)
         reasons = [self.tr("Type what you look for; or try one of these:")] if offers else []
-        self._empty.say("search", title, reasons, offers)
+        self._empty.say("search", title, reasons, offers, usual=False)
         self._stack.setCurrentWidget(self._empty)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

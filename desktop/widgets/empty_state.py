@@ -42,8 +42,10 @@ class EmptyState(QWidget):
         layout.addStretch(3)
         theme.changed.connect(self._draw)
 
-    def say(self, icon: str, title: str, reasons: Sequence[str] = (), offers: Sequence[Offer] = ()) -> None:
-        """Show a sentence, its reasons, and buttons that do something about it; the first is the usual one."""
+    def say(
+        self, icon: str, title: str, reasons: Sequence[str] = (), offers: Sequence[Offer] = (), *, usual: bool = True
+    ) -> None:
+        """Show a sentence, its reasons, and buttons that do something about it; the first of them is `usual`."""
         self._icon = icon
         self._title.setText(title)
         self._reasons.setText("\n".join(reasons))
@@ -53,7 +55,7 @@ class EmptyState(QWidget):
                 old.deleteLater()
         for place, (label, do) in enumerate(offers):
             button = QPushButton(label)
-            button.setProperty("primary", place == 0)
+            button.setProperty("primary", usual and place == 0)
             button.clicked.connect(lambda _checked=False, do=do: do())
             self._buttons.addWidget(button)
         self._draw()

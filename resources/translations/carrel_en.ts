@@ -173,10 +173,10 @@
 <context>
     <name>LibraryPage</name>
     <message numerus="yes">
-        <source>%n document(s)</source>
+        <source>%n item(s)</source>
         <translation>
-            <numerusform>%n document</numerusform>
-            <numerusform>%n documents</numerusform>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
         </translation>
     </message>
 </context>
