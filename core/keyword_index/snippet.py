@@ -27,7 +27,19 @@ class Snippet(NamedTuple):
 
 _ELLIPSIS = "…"
 _WHITE = re.compile(r"\s+")
+_MARKS = re.compile(
+    r"^[ \t]*\#{1,6}[ \t]+ | ^[ \t]*(?:```|~~~)[^\n]*$ | \*\* | !?\[(?=[^\]\n]*\]\([^)\n]*\)) | \]\([^)\n]*\)",
+    re.MULTILINE | re.VERBOSE,
+)
 _UNTIDY = re.compile(r"\s{2,}|[^\S ]")
+
+
+def without_marks(markdown: str) -> str:
+    """Return a text in Markdown with spaces in the place of what only formats it; every character stays at its place.
+
+    Marks of headings, fences of code, double stars, and of links everything but their words.
+    """
+    return _MARKS.sub(lambda mark: " " * len(mark[0]), markdown)
 
 
 def merged(matches: Iterable[Match]) -> list[Match]:

@@ -12,7 +12,7 @@ from core.domain.workspace import Workspace
 from core.errors import DocumentNotFound, InvalidInput, InvalidQuery
 from core.keyword_index.errors import IndexDamaged
 from core.keyword_index.highlight import Highlighter
-from core.keyword_index.snippet import Snippet
+from core.keyword_index.snippet import Snippet, without_marks
 from core.open_workspaces import OpenWorkspaces
 from core.retrievers.base import Retrieved
 from core.retrievers.query_language import make_filter, operators, parse_query
@@ -297,7 +297,7 @@ class _Request:
         self, found: Sequence[tuple[ScoredChunk, FoundPassage]], total: int, scores: Mapping[int, float] | None = None
     ) -> Results:
         snippets = Highlighter(self._query, self._corrected).snippets(
-            [(row.text, row.document.language) for _, row in found]
+            [(_readable(row), row.document.language) for _, row in found]
         )
         hits = tuple(
             _hit(candidate, row, snippet, candidate.score if scores is None else scores[row.document.id])
@@ -305,6 +305,10 @@ class _Request:
         )
         took = (self._clock.monotonic() - self._began) * 1000
         return Results(self._text, self._mode, hits, total, took, self._corrected, self._complete)
+
+
+def _readable(row: FoundPassage) -> str:
+    return without_marks(row.text) if row.document.kind == "md" else row.text
 
 
 def _hit(candidate: ScoredChunk, row: FoundPassage, snippet: Snippet, score: float) -> Hit:

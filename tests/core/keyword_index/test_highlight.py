@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.keyword_index import highlight
 from core.keyword_index.highlight import Highlighter
-from core.keyword_index.snippet import cut_snippet, merged
+from core.keyword_index.snippet import cut_snippet, merged, without_marks
 from core.retrievers.query_language import parse_query
 
 
@@ -150,3 +150,26 @@ def test_matches_index_into_the_snippet(words: list[str], wanted: str, width: in
         assert any(part in whole for whole in tidy)
     assert " ".join(snippet.strip("…").split()) in " ".join(text.split())
     assert inside or not matches
+
+
+@pytest.mark.parametrize(
+    ("markdown", "read"),
+    [
+        ("### Friday bread\nIt rose.", "Friday bread It rose."),
+        ("Before.\n## Heading\n", "Before. Heading"),
+        ("```bash\nconvert a.png\n```", "convert a.png"),
+        ("see [the manual](https://x.org/#a) and ![a map](map.png)", "see the manual and a map"),
+        ("it is **very** cold", "it is very cold"),
+        ("a [note] (aside), 3 * 4, #tag, C#", "a [note] (aside), 3 * 4, #tag, C#"),
+    ],
+)
+def test_marks_of_markdown_are_not_shown(markdown: str, read: str) -> None:
+    shown = without_marks(markdown)
+    assert len(shown) == len(markdown)
+    assert " ".join(shown.split()) == read
+
+
+def test_a_word_behind_marks_is_marked_where_it_stands() -> None:
+    [snippet] = Highlighter(parse_query("bread")).snippets([(without_marks("## **Bread** and [bread](x.md)"), "en")])
+    assert snippet.text == "Bread and bread"
+    assert snippet.matches == ((0, 5), (10, 15))
