@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from html import escape
 from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
-from PySide6.QtGui import Qt as Markup
+from PySide6.QtGui import Qt
 
 from core.domain.change import Receipt
 from core.domain.document import State
@@ -76,7 +77,7 @@ def tip(text: str) -> str:
     Qt takes a tip that looks like HTML for HTML, and opens the pictures that it names: files of this disk, or, by paths
     of Windows, of other computers.
     """
-    return Markup.convertFromPlainText(text) if Markup.mightBeRichText(text) else text
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if Qt.mightBeRichText(text) else text
 
 
 def number(value: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from core.domain.golden import GoldenQuery, Miss
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
-from desktop.words import day
+from desktop.words import day, tip
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -74,7 +74,7 @@ class GoldenModel(QAbstractTableModel):
             return self._sign(golden)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(golden, column)
-        return self._tip(golden, column) if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip(self._whole(golden, column)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _sign(self, golden: GoldenQuery) -> str:
         if golden.ran_at is None:
@@ -105,5 +105,5 @@ class GoldenModel(QAbstractTableModel):
             return said.format(place=golden.place, within=golden.within)
         return self._reasons[golden.miss]
 
-    def _tip(self, golden: GoldenQuery, column: int) -> str:
+    def _whole(self, golden: GoldenQuery, column: int) -> str:
         return one_line(golden.passage) if column == 2 and golden.passage else self._text(golden, column)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.domain.document import Document
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.elided_label import ElidedLabel
 from desktop.widgets.icon_button import icon_button
-from desktop.words import folder_of, icon_of, tip
+from desktop.words import folder_of, icon_of
 
 Offer = tuple[str, Callable[[], None]]
 _ICON = 20
@@ -36,9 +37,9 @@ class DocumentHead(QWidget):
         self._theme = theme
         self._kind = "file"
         self._icon = QLabel()
-        self._title = _plain()
+        self._title = ElidedLabel()
         self._title.setFont(sized(self.font(), 1.1, bold=True))
-        self._place = _plain()
+        self._place = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self._place.setProperty("muted", True)
         self._buttons = [
             self._button("copy", self.tr("Copy with citation (Ctrl+Shift+C)"), self.wants_citation),
@@ -87,10 +88,8 @@ class DocumentHead(QWidget):
             return
         self._kind = icon_of(document.kind)
         name, folder = one_line(document.name), folder_of(document.path)
-        self._title.setText(one_line(document.title))
-        self._title.setToolTip(tip(one_line(document.title)))
-        self._place.setText(f"{folder} / {name}" if folder else name)
-        self._place.setToolTip(tip(self._place.text()))
+        self._title.say(one_line(document.title))
+        self._place.say(f"{folder} / {name}" if folder else name)
         copy, *others = self._buttons
         copy.setEnabled(citable)
         for each in others:
@@ -117,11 +116,3 @@ class DocumentHead(QWidget):
     def _draw(self) -> None:
         icon = self._theme.icons(self._kind, self._theme.colours.muted)
         self._icon.setPixmap(icon.pixmap(_ICON, _ICON))
-
-
-def _plain() -> QLabel:
-    """Return a label that is cut where there is no room, and says it in its tip."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label
