@@ -117,6 +117,23 @@ class Results(Sequence[Hit]):
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """How many passages and documents hold the words of a query, counted exactly.
+
+    Attributes:
+        passages: Passages with all words and phrases.
+        documents: Documents with all of them.
+        some_passages: Passages with any of them, or with words spelled alike where one is nowhere; at least `passages`.
+        some_documents: Documents likewise.
+    """
+
+    passages: int
+    documents: int
+    some_passages: int
+    some_documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """Every document that holds all words and phrases of a query, counted exactly.
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from core.domain.passage import DocumentEntry, Passage
 from core.domain.query import Query
+from core.domain.search import Holding
 from core.keyword_index import seal
 from core.keyword_index.analysis import folded, normalise, without_unspaced
 from core.keyword_index.characteristic import characteristic_words, telling_words
@@ -166,6 +167,18 @@ class KeywordIndex:
             view = self._view(self._documents, scopes)
             ids = view.all(QueryCompiler(view).matching(query), allowed)
         return len(ids), ids
+
+    def count_holding(self, query: Query, scopes: Sequence[str], allowed: Ids | None = None) -> Holding:
+        """Count exactly the passages and documents that hold what `matching_documents` says, and those that match any
+        word.
+        """
+        with _reading():
+            views = [self._view(each, scopes) for each in (self._passages, self._documents)]
+            compilers = [QueryCompiler(view) for view in views]
+            every = [view.count(each.matching(query), allowed) for view, each in zip(views, compilers, strict=True)]
+            some = [view.count(each.ranking(query).query, allowed) for view, each in zip(views, compilers, strict=True)]
+        # An unfinished word is ranked by its most frequent completions alone.
+        return Holding(*every, *map(max, every, some))
 
     def facets(
         self, query: Query | None, scopes: Sequence[str], allowed: Ids | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from core.domain.clock import Clock
 from core.domain.document import WORKSPACE_SCOPE, Document, Scalar
 from core.domain.query import Filter, Operator
-from core.domain.search import Hit, Matches, Mode, Results, ScoredChunk
+from core.domain.search import Hit, Holding, Matches, Mode, Results, ScoredChunk
 from core.domain.workspace import Workspace
 from core.errors import DocumentNotFound, InvalidInput, InvalidQuery
 from core.keyword_index.errors import IndexDamaged
@@ -108,6 +108,22 @@ class SearchService:
         """
         with self._opened.ask(workspace) as opened:
             return _Request(opened, self._clock, query, Mode.KEYWORD, filters, scopes).matches(limit)
+
+    def count(
+        self,
+        workspace: Workspace,
+        query: str,
+        *,
+        filters: Mapping[str, Scalar] | None = None,
+        scopes: Sequence[str] | None = None,
+        as_you_type: bool = False,
+    ) -> Holding:
+        """Count exactly the passages and documents that hold the words and phrases of a query: all of them, or some.
+
+        Apart from `query`, so that hits need not wait for it. Takes and raises what that does.
+        """
+        with self._opened.use(workspace) as opened:
+            return _Request(opened, self._clock, query, Mode.KEYWORD, filters, scopes, as_you_type).holding()
 
     def occurrences(
         self,
@@ -272,6 +288,9 @@ class _Request:
         newest = hits.newest(ids.tolist(), scopes, now)
         documents = hits.documents(newest[:limit], scopes, now)
         return Matches(self._text, len(newest), tuple(documents[each] for each in newest[:limit] if each in documents))
+
+    def holding(self) -> Holding:
+        return self._opened.words.index.count_holding(self._query, self._reach.scopes, self._reach.documents)
 
     def _retrieve(self, limit: int) -> Iterator[Retrieved]:
         """Give the best candidates, and more of them each time: what has expired, say, leaves gaps among the hits.

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QListView,
     QStackedWidget,
     QToolButton,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.document import Ledger, State
-from core.domain.search import Mode, Results
+from core.domain.search import Results
 from core.domain.workspace import Workspace
 from core.errors import InvalidQuery
 from desktop.context import Context
@@ -32,6 +31,7 @@ from desktop.theme.theme import GRID
 from desktop.widgets.empty_state import EmptyState, Offer
 from desktop.widgets.facet_menu import FacetMenu
 from desktop.widgets.query_chips import QueryChips, without
+from desktop.widgets.result_account import ResultAccount
 from desktop.widgets.welcome import Welcome
 
 LIMIT = 100
@@ -44,6 +44,7 @@ class SearchPage(QWidget):
 
     Attributes:
         menu: What can be done with a result.
+        account: How much was found.
         chosen: A hit was chosen, with the query; None for no hit.
         opened: A hit is to be opened in the program that its file belongs to.
         wants_query: The person asks for another query: its text.
@@ -71,11 +72,10 @@ class SearchPage(QWidget):
         self._workspace: Workspace | None = None
         self._query = self._shown = ""
         self._latest = Latest(context.tasks, self)
+        self._counting = Latest(context.tasks, self)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(lambda: self._ask(merge=True))
-        self._status = QLabel()
-        self._status.setProperty("muted", True)
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
+        self.account = ResultAccount()
         self._per_passage = self._switch(self.tr("Passages"), self.tr("Every passage that was found"))
         self._per_document = self._switch(self.tr("Documents"), self.tr("Each document once, with its best passage"))
         self._per_passage.setChecked(True)
@@ -120,22 +120,24 @@ class SearchPage(QWidget):
         self.narrow.setMenu(self._facets)
         self.narrow.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
-        head = QHBoxLayout()
-        head.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
-        head.addWidget(self._status, 1)
         self._all = QToolButton()
         self._all.setText(self.tr("All matches"))
         self._all.setToolTip(self.tr("Every document with all of these words, counted exactly"))
         self._all.clicked.connect(lambda: self.wants_all.emit(self._query))
         self._all.setEnabled(False)
-        head.addWidget(self._all)
-        head.addWidget(self.narrow)
+        head = QHBoxLayout()
+        head.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         head.addWidget(self._per_passage)
         head.addWidget(self._per_document)
+        head.addStretch(1)
+        head.addWidget(self._all)
+        head.addWidget(self.narrow)
+        self.account.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID // 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
+        layout.addWidget(self.account)
         layout.addWidget(self._chips)
         layout.addWidget(self._stack, 1)
 
@@ -150,6 +152,7 @@ class SearchPage(QWidget):
         """Show a workspace; what was searched in another one has gone."""
         self._workspace = workspace
         self._latest.drop()
+        self._counting.drop()
         self._query = self._shown = ""
         self._model.show([])
         self.refresh()
@@ -196,8 +199,9 @@ class SearchPage(QWidget):
         self._chips.show_parts(self._context.kb.search.operators(query))
         if not query.strip():
             self._latest.drop()
+            self._counting.drop()
             self._model.show([])
-            self._status.clear()
+            self.account.say("")
             self.chosen.emit(None, "")
             self._say_what_can_be_done()
             return
@@ -205,11 +209,11 @@ class SearchPage(QWidget):
         find = search.documents if self._per_document.isChecked() else search.query
         self._latest.run(
             lambda: find(workspace, query, limit=LIMIT, as_you_type=typing, patience=0.0),
-            lambda results: self._show(results, merge),
+            lambda results: self._show(results, merge, typing),
             self._refused,
         )
 
-    def _show(self, results: Results, merge: bool) -> None:
+    def _show(self, results: Results, merge: bool, typing: bool) -> None:
         if merge and results.query == self._shown:
             self._model.merge(results.hits, all_=results.complete and len(results.hits) < LIMIT)
         else:
@@ -221,27 +225,18 @@ class SearchPage(QWidget):
             self._again.start()
         if self._model.rowCount():
             self._stack.setCurrentWidget(self.list)
-            self._status.setText(self._account(results))
+            self._count(results, typing)
         elif results.complete:
             self._explain_nothing(results)
 
-    def _account(self, results: Results) -> str:
-        ways = {
-            Mode.HYBRID: self.tr("by words and meaning"),
-            Mode.KEYWORD: self.tr("by words"),
-            Mode.VECTOR: self.tr("by meaning"),
-        }
-        parts = [
-            self.tr("%n result(s)", "", results.total),
-            f"{results.took_ms:.0f} ms",
-            ways[results.mode] if results.complete else self.tr("by words, meaning follows"),
-        ]
-        parts += [
-            self.tr("“{word}” was not found, looked for {others}").format(word=word, others=", ".join(others))
-            for word, others in results.fuzzy.items()
-            if others
-        ]
-        return " · ".join(parts)
+    def _count(self, results: Results, typing: bool) -> None:
+        """Count what holds the words, behind the results, which do not wait for that."""
+        workspace, count = self._workspace, self._context.kb.search.count
+        if workspace is not None:
+            self._counting.run(
+                lambda: count(workspace, results.query, as_you_type=typing),
+                lambda holding: self.account.tell(results, holding, documents=self._per_document.isChecked()),
+            )
 
     def _count_facets(self) -> None:
         workspace, query = self._workspace, self._query
@@ -256,7 +251,7 @@ class SearchPage(QWidget):
             self._context.notices.error(error)
             return
         self._model.show([])
-        self._status.clear()
+        self.account.say("")
         self._empty.say("search", error.message, [error.hint])
         self._stack.setCurrentWidget(self._empty)
 
@@ -288,7 +283,7 @@ class SearchPage(QWidget):
         offers: list[Offer] = []
         if failed:
             offers.append((self.tr("Show what failed"), self.wants_failures.emit))
-        self._status.clear()
+        self.account.say("")
         self._empty.say("search", self.tr("Nothing for “{query}”.").format(query=query), reasons, offers)
         self._stack.setCurrentWidget(self._empty)
 
@@ -306,7 +301,7 @@ class SearchPage(QWidget):
     def _invite(self, workspace: Workspace, ledger: Ledger, examples: list[str]) -> None:
         if self._query.strip() or workspace is not self._workspace:
             return
-        self._status.setText("")
+        self.account.say("")
         if not ledger.total:
             self._welcome.greet(workspace.name)
             self._stack.setCurrentWidget(self._welcome)

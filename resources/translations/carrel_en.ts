@@ -262,14 +262,38 @@
     </message>
 </context>
 <context>
-    <name>SearchPage</name>
+    <name>ResultAccount</name>
     <message numerus="yes">
-        <source>%n result(s)</source>
+        <source>%n passage(s) with these words</source>
         <translation>
-            <numerusform>%n result</numerusform>
-            <numerusform>%n results</numerusform>
+            <numerusform>%n passage with these words</numerusform>
+            <numerusform>%n passages with these words</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n passage(s) with some of these words</source>
+        <translation>
+            <numerusform>%n passage with some of these words</numerusform>
+            <numerusform>%n passages with some of these words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) with these words</source>
+        <translation>
+            <numerusform>%n document with these words</numerusform>
+            <numerusform>%n documents with these words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) with some of these words</source>
+        <translation>
+            <numerusform>%n document with some of these words</numerusform>
+            <numerusform>%n documents with some of these words</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
     <message numerus="yes">
         <source>%n file(s) could not be read</source>
         <translation>

@@ -27,10 +27,10 @@ def spoken(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.mark.parametrize("choice", ["system", "en", "xx"])
-@pytest.mark.parametrize(("count", "said"), [(1, "1 result"), (38, "38 results")])
+@pytest.mark.parametrize(("count", "said"), [(1, "1 passage with these words"), (38, "38 passages with these words")])
 def test_one_and_many(spoken: QApplication, choice: str, count: int, said: str) -> None:
     speak(spoken, choice)
-    assert QCoreApplication.translate("SearchPage", "%n result(s)", "", count) == said
+    assert QCoreApplication.translate("ResultAccount", "%n passage(s) with these words", "", count) == said
 
 
 def test_every_sentence_of_the_window_is_in_the_translations() -> None:

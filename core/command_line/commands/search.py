@@ -53,7 +53,8 @@ def _search(arguments: argparse.Namespace, screen: Screen) -> int:
         if arguments.json:
             screen.json(results_json(results))
         elif results.hits:
-            show_results(screen, results, "document" if arguments.documents else "passage")
+            holding = kb.search.count(workspace, query, filters=dict(arguments.filter))
+            show_results(screen, results, holding, documents=arguments.documents)
         else:
             _explain_nothing(kb, workspace, arguments, screen)
     return 0

@@ -9,9 +9,7 @@ from core.command_line.output.quantities import count
 from core.command_line.output.safe_text import one_line
 from core.command_line.output.screen import Part, Screen
 from core.domain.document import Document
-from core.domain.search import Hit, Matches, Mode, Results
-
-_MODES = {Mode.HYBRID: "words and meaning", Mode.KEYWORD: "words", Mode.VECTOR: "meaning"}
+from core.domain.search import Hit, Holding, Matches, Mode, Results
 
 
 def results_json(results: Results) -> dict[str, Any]:
@@ -43,8 +41,8 @@ def _hit_json(rank: int, hit: Hit) -> dict[str, Any]:
     }
 
 
-def show_results(screen: Screen, results: Results, noun: str) -> None:
-    """Show hits, best first; `noun` is what was counted (`passage` or `document`)."""
+def show_results(screen: Screen, results: Results, holding: Holding, *, documents: bool = False) -> None:
+    """Show hits, best first, and how many passages, or documents, hold the words."""
     for rank, hit in enumerate(results.hits, start=1):
         screen.line((f"{rank:>2}  ", "dim"), (one_line(hit.document.title), "bold"), _place(hit))
         screen.paragraph(*snippet_parts(hit.snippet, hit.matches), indent=4)
@@ -55,8 +53,25 @@ def show_results(screen: Screen, results: Results, noun: str) -> None:
         screen.line("Words alone were looked for, since the index of meaning is still being loaded.")
     elif not results.complete:
         screen.line("Not everything was looked for, since an index is not ready yet. Ask again in a moment.")
-    shown = f"{len(results)} of " if len(results) < results.total else ""
-    screen.line((f"{shown}{count(results.total, noun)} · {results.took_ms:.0f} ms · by {_MODES[results.mode]}", "dim"))
+    parts = [f"{len(results):,} shown", *_account(results, holding, "document" if documents else "passage")]
+    screen.line((" · ".join([*parts, f"{results.took_ms:.0f} ms"]), "dim"))
+
+
+def _account(results: Results, holding: Holding, noun: str) -> list[str]:
+    """Return what was counted: nobody can count what is near in meaning, for everything is, more or less."""
+    if results.mode is Mode.VECTOR:
+        return ["by meaning"]
+    every, some = holding.passages, holding.some_passages
+    if noun == "document":
+        every, some = holding.documents, holding.some_documents
+    parts = []
+    if every:
+        parts.append(f"{count(every, noun)} with these words")
+    if some > every:
+        parts.append(f"{some:,} with some of them" if every else f"{count(some, noun)} with some of these words")
+    if results.mode is Mode.HYBRID and (results.total > some or not all(hit.keyword_score for hit in results)):
+        parts.append("more by meaning" if parts else "by meaning alone")
+    return parts
 
 
 def matches_json(matches: Matches) -> dict[str, Any]:

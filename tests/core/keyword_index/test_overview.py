@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.domain.passage import Passage
 from core.keyword_index import KeywordIndex
 from core.retrievers.query_language import parse_query
 from tests.core.keyword_index.shelf import WORKSPACE, counted, entry, found, passage, shelf
@@ -55,6 +57,34 @@ def test_an_unfinished_word_is_counted_too(tmp_path: Path) -> None:
     index = shelf(tmp_path, {number: f"prefix{number:03} x" for number in range(1, 201)})
     total, _ = index.matching_documents(parse_query("x prefix", as_you_type=True), WORKSPACE)
     assert total == 200
+
+
+def test_passages_and_documents_that_hold_the_words_are_counted(tmp_path: Path) -> None:
+    index = KeywordIndex(tmp_path / "words")
+    texts = {1: (1, "cats sleep"), 2: (1, "a dog"), 3: (2, "the cat and the dog"), 4: (3, "stones"), 5: (4, "dogs")}
+    index.apply(
+        1,
+        add=[Passage(chunk, document, "workspace", "en", "", "", text) for chunk, (document, text) in texts.items()],
+        documents=[entry(1, "cats sleep a dog"), entry(2, "the cat and the dog"), entry(3, "stones"), entry(4, "dogs")],
+    )
+
+    def count(query: str, allowed: list[int] | None = None, *, typing: bool = False) -> tuple[int, ...]:
+        documents = None if allowed is None else np.array(allowed, dtype=np.int64)
+        return astuple(index.count_holding(parse_query(query, typing), WORKSPACE, documents))
+
+    assert count("cat dog") == (1, 2, 4, 3)
+    assert count("cat dog", [1, 4]) == (0, 1, 3, 2)
+    assert count('"the dog"') == (1, 1, 1, 1)
+    assert count("dog -cat") == (2, 1, 2, 1)
+    assert count("whale") == (0, 0, 0, 0)
+    assert count("stonse") == (0, 0, 1, 1)  # nothing holds it, but something spelled alike is found
+    assert count("sto", typing=True) == (1, 1, 1, 1)
+    assert astuple(index.count_holding(parse_query("cat"), ("session:a",))) == (0, 0, 0, 0)
+
+
+def test_an_unfinished_word_is_counted_whatever_it_becomes(tmp_path: Path) -> None:
+    index = shelf(tmp_path, {number: f"prefix{number:03} x" for number in range(1, 201)})
+    assert astuple(index.count_holding(parse_query("prefix", as_you_type=True), WORKSPACE)) == (200, 200, 200, 200)
 
 
 def test_facets_count_the_documents(library: KeywordIndex) -> None:

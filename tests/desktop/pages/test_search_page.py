@@ -40,7 +40,7 @@ def rows(page: SearchPage) -> int:
 def said(page: SearchPage) -> str:
     empty = page.findChild(EmptyState)
     assert empty is not None
-    return " ".join(label.text() for label in empty.findChildren(type(page._status)) if label.isVisible())
+    return " ".join(label.text() for label in empty.findChildren(QLabel) if label.isVisible())
 
 
 def test_an_empty_workspace_offers_three_ways_to_begin(
@@ -132,3 +132,22 @@ def test_looking_again_where_nothing_was_found_takes_nothing_away_that_is_shown_
     page.refresh()
     until(lambda: rows(page) == 1)
     assert chosen == []
+
+
+def test_what_holds_the_words_is_counted_and_the_rest_is_not(
+    page: SearchPage, context: Context, workspace: Workspace, until: Until
+) -> None:
+    give(context, workspace, "The whale sings.", "A whale sleeps.", "One sings.", "Ants walk.", "Whale that sings.")
+    page.open(workspace)
+    page.search("whale sings", finished=True)
+    until(lambda: page.account.whole)
+    assert page.account.whole.startswith("2 passage(s) with these words · 4 with some of them · more by meaning · ")
+    documents = page._per_document
+    documents.click()
+    until(lambda: page.account.whole.startswith("2 document(s) with these words · 4 with some of them"))
+    page.search("whale walk", finished=True)
+    until(lambda: page.account.whole.startswith("4 document(s) with some of these words · more by meaning"))
+    page.search("ant", finished=False)
+    until(lambda: page.account.whole.startswith("1 document(s) with these words"))
+    page.search("", finished=True)
+    until(lambda: page.account.whole == "")

@@ -11,7 +11,7 @@ import pytest
 from core.command_line.output.hits import results_json, show_matches, show_results, snippet_parts
 from core.command_line.output.screen import Screen
 from core.domain.document import Document, State
-from core.domain.search import Hit, Matches, Mode, Results
+from core.domain.search import Hit, Holding, Matches, Mode, Results
 from tests.core.command_line.terminal import Stream
 
 NOW = datetime(2024, 5, 31, tzinfo=UTC)
@@ -51,6 +51,8 @@ HIT = Hit(
     keyword_score=0.5,
     vector_score=None,
 )
+
+HOLDING = Holding(passages=1203, documents=40, some_passages=2500, some_documents=70)
 
 
 def results(*hits: Hit, total: int = 38) -> Results:
@@ -104,13 +106,41 @@ def test_matches_of_a_snippet_are_marked_in_place() -> None:
 
 def test_a_person_sees_place_snippet_path_and_number() -> None:
     out = Stream()
-    show_results(Screen(out, Stream()), results(HIT), "passage")
+    show_results(Screen(out, Stream()), results(HIT), HOLDING)
     assert out.text.splitlines() == [
         " 1  Boathouse lease · p. 12 · Terms › Notice",
         "    The notice period is three months.",
         "    /home/ada/lease.pdf · document 14",
-        "1 of 38 passages · 41 ms · by words and meaning",
+        "1 shown · 1,203 passages with these words · 2,500 with some of them · 41 ms",
     ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "total", "score", "holding", "documents", "said"),
+    [
+        (
+            Mode.HYBRID,
+            64,
+            0.5,
+            Holding(3, 2, 12, 5),
+            False,
+            "3 passages with these words · 12 with some of them · more by meaning",
+        ),
+        (Mode.HYBRID, 64, 0.5, Holding(1, 2, 1, 2), True, "2 documents with these words · more by meaning"),
+        (Mode.HYBRID, 64, 0.5, Holding(0, 0, 1, 1), False, "1 passage with some of these words · more by meaning"),
+        (Mode.HYBRID, 64, 0.0, Holding(0, 0, 80, 9), False, "80 passages with some of these words · more by meaning"),
+        (Mode.HYBRID, 1, 0.0, Holding(0, 0, 0, 0), False, "by meaning alone"),
+        (Mode.KEYWORD, 12, 0.5, Holding(1, 1, 1, 1), False, "1 passage with these words"),
+        (Mode.VECTOR, 20, None, Holding(3, 2, 12, 5), False, "by meaning"),
+    ],
+)
+def test_only_what_can_be_counted_is_counted(
+    mode: Mode, total: int, score: float | None, holding: Holding, documents: bool, said: str
+) -> None:
+    out = Stream()
+    found = Results("x", mode, (replace(HIT, keyword_score=score),), total, 41.26, {})
+    show_results(Screen(out, Stream()), found, holding, documents=documents)
+    assert out.text.splitlines()[-1] == f"1 shown · {said} · 41 ms"
 
 
 @pytest.mark.parametrize(
@@ -119,14 +149,14 @@ def test_a_person_sees_place_snippet_path_and_number() -> None:
 )
 def test_the_title_is_not_repeated(heading: str | None, shown: str) -> None:
     out = Stream()
-    show_results(Screen(out, Stream()), results(replace(HIT, heading=heading, page=None)), "passage")
+    show_results(Screen(out, Stream()), results(replace(HIT, heading=heading, page=None)), HOLDING)
     assert out.text.splitlines()[0] == f" 1  Boathouse lease{shown}"
 
 
 def test_a_person_is_told_what_was_looked_for_instead() -> None:
     out = Stream()
     fuzzy = replace(results(HIT), fuzzy={"recieve": ("receive", "received")})
-    show_results(Screen(out, Stream()), fuzzy, "passage")
+    show_results(Screen(out, Stream()), fuzzy, HOLDING)
     assert "Nothing holds “recieve”; looked for receive, received instead." in out.text
 
 
