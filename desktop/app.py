@@ -41,7 +41,7 @@ def run(data_folder: Path | None = None, workspace: str | None = None) -> int:
     log_qt_messages()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Carrel")
-    application.setQuitOnLastWindowClosed(True)
+    application.setQuitOnLastWindowClosed(False)
     folder = data_folder or KnowledgeBase.default_folder()
     instance = SingleInstance(folder)
     if not instance.take():
@@ -56,6 +56,8 @@ def run(data_folder: Path | None = None, workspace: str | None = None) -> int:
     engine = Engine(folder, tasks, changes)
     window = MainWindow(engine, tasks, changes, notices, theme, Remembered(folder), workspace)
     instance.raised.connect(window.come_to_front)
+    # Qt's own way to end could be cancelled: by a dialog that is shown a moment later, or by one that refuses to close.
+    window.closed.connect(lambda: application.exit(0))
     interrupts = Interrupts()
     interrupts.came.connect(window.close)
     window.show()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from core.domain.plain_text import one_line
 from core.domain.workspace import Workspace
@@ -36,7 +36,10 @@ class MainWindow(QMainWindow):
         actions_: What keys and menus do.
         frame: Bars and panes.
         desk: The pages; None until the engine is open.
+        closed: It was closed, and so the program is to end.
     """
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -120,8 +123,11 @@ class MainWindow(QMainWindow):
         self.frame.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Remember sizes; the engine is closed when the event loop has ended."""
+        """Remember sizes, and take all dialogs along; the engine is closed when the event loop has ended."""
         if self.desk is not None:
             self.desk.keep()
         self._remembered.keep("window", "geometry", QByteArray(self.saveGeometry()))
+        for dialog in self.findChildren(QDialog):
+            dialog.hide()
         super().closeEvent(event)
+        self.closed.emit()

@@ -69,7 +69,16 @@ class Tally:
 
 
 class Lives:
-    """Lives on the data folder `root/data`, which follow each other."""
+    """Lives on the data folder `root/data`, which follow each other.
+
+    Attributes:
+        BEGUN, READY: What the program says when it begins to open the data folder, and when it has opened it.
+        SAYS: The lines that it may write to its standard error.
+        tally: What was counted.
+    """
+
+    BEGUN, READY = b"opening", AT_WORK
+    SAYS: tuple[str, ...] = ("Stopping.",)
 
     def __init__(self, root: Path, seed: int) -> None:
         self._root = root
@@ -92,11 +101,10 @@ class Lives:
         delay = self._rng.choice([0.02, 0.2, 1.0]) * self._rng.random()
         program = Program(lambda: self._serve(life, real_readers=real_readers), self._root / "errors")
         try:
-            program.wait_for(AT_WORK if from_work else b"opening")
-            if not program.wait(delay):
-                before = slowness()
-                began = time.perf_counter()
-                program.signal(signal.SIGTERM)
+            program.wait_for(self.READY if from_work else self.BEGUN)
+            before = slowness()
+            began = self._tell(program, delay)
+            if began is not None:
                 if not program.wait():
                     program.signal(signal.SIGUSR1)  # for the stacks of its threads
                     program.wait(1)
@@ -108,6 +116,14 @@ class Lives:
                 self.tally.problems.append(f"life {life} ended by itself with {program.code}: {program.errors}")
         finally:
             program.close()
+
+    def _tell(self, program: Program, delay: float) -> float | None:
+        """Tell it to stop after so many seconds, and return when that was; None if it has ended before."""
+        if program.wait(delay):
+            return None
+        began = time.perf_counter()
+        program.signal(signal.SIGTERM)
+        return began
 
     def _judge(self, life: int, program: Program, took: float, slow: float) -> None:
         tally = self.tally
@@ -124,8 +140,8 @@ class Lives:
         tally.acknowledged = len(self._acknowledged)
         if code != 0:
             tally.problems.append(f"life {life} ended with {code}")
-        if program.errors != ["Stopping."]:
-            tally.problems.append(f"life {life} said {' / '.join(program.errors)[:6000]}")
+        if tuple(program.errors) != self.SAYS:
+            tally.problems.append(f"life {life} said {' / '.join(program.errors)[-6000:]}")
         tally.late += took > SECONDS * slow
 
     def _serve(self, life: int, *, real_readers: bool) -> int:
@@ -135,7 +151,7 @@ class Lives:
         readers = WorkerPool if real_readers else InlineReaders
 
         def opened(data: Path) -> KnowledgeBase:
-            _say("opening")
+            say(self.BEGUN.decode())
             kb = KnowledgeBase(data, settings=SETTINGS, embedder=lambda *_: self._model, readers=readers)
             threading.Thread(target=self._accompany, args=(kb, life)).start()
             return kb
@@ -151,9 +167,9 @@ class Lives:
             for number in range(10**6):
                 word = f"text{life}n{number}x"
                 if number < TEXTS:
-                    _say(f"announced {word}")
+                    say(f"announced {word}")
                     kb.documents.add_texts(workspace, [Text(word, f"The word is {word}. {FILLER}")])
-                    _say(f"acknowledged {word}")
+                    say(f"acknowledged {word}")
                 kb.search.query(workspace, f"sentence {rng.choice(['filler', 'word', word])}", limit=5)
                 if rng.random() < 0.05:
                     kb.upkeep.back_up(workspace)
@@ -202,14 +218,14 @@ class Lives:
         return 1 if problems else 0
 
 
-def _say(line: str) -> None:
-    # In one piece and at once: what was acknowledged must be known, whatever happens next.
+def say(line: str) -> None:
+    """Tell the driver something, in one piece and at once: what was acknowledged must be known, whatever is next."""
     os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
 
-def main() -> int:
-    """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(kind: type[Lives], about: str | None) -> int:
+    """Run the command for one kind of lives."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--closings", type=int, default=30)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -217,7 +233,7 @@ def main() -> int:
     arguments = parser.parse_args()
     seed = random.randrange(10**6) if arguments.seed is None else arguments.seed
     with tempfile.TemporaryDirectory(prefix="carrel-closings-", dir=arguments.folder) as folder:
-        lives = Lives(Path(folder), seed)
+        lives = kind(Path(folder), seed)
         for life in range(arguments.closings):
             lives.close_at_random(life)
         lives.look()
@@ -230,4 +246,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Lives, __doc__))
