@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.domain.document import Document
 from core.domain.workspace import Workspace
-from core.errors import PathNotFound
+from core.errors import PathNotFound, WorkspaceNotFound
 from core.knowledge_base import KnowledgeBase
 from desktop.actions import Actions
 from desktop.activity import Activity
@@ -198,7 +198,13 @@ class Desk(QObject):
     def begin(self, name: str | None) -> None:
         """Show a workspace: that of this name, or the one shown last, or the first, made if there is none."""
         kb, last = self._context.kb, self._remembered.workspace
-        self._context.tasks.run(self, lambda: _chosen(kb, name, last), self.show)
+
+        def failed(error: BaseException) -> None:
+            self._context.notices.error(error)
+            if name is not None and isinstance(error, WorkspaceNotFound):
+                self.begin(None)
+
+        self._context.tasks.run(self, lambda: _chosen(kb, name, last), self.show, failed)
 
     def show(self, workspace: Workspace) -> None:
         """Show another workspace."""
@@ -226,6 +232,8 @@ class Desk(QObject):
         kb = self._context.kb
         self._workspace = workspace
         self.named.emit(workspace)
+        for part in (self.search, self._adding, self.preferences):
+            part.rename(workspace)
         self.workspace_menu.show_current(workspace)
         self._context.tasks.run(
             self, lambda: kb.workspaces.all(), lambda every: self._frame.top.show_workspace(workspace, every)
@@ -235,6 +243,8 @@ class Desk(QObject):
     def _leave(self) -> None:
         self.keep()
         self._workspace = None
+        # Nobody else deletes workspaces; who is told that it is not there had asked before.
+        self._context.notices.hush(WorkspaceNotFound)
 
     def _hear(self, news: News) -> None:
         if self._workspace is not None and news.workspace_id == self._workspace.id and not self._refreshing.isActive():

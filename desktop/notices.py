@@ -30,11 +30,16 @@ class Notices(QObject):
         super().__init__(parent)
         self._thread = threading.get_ident()
         self._remedies: list[tuple[type[CarrelError], str, Callable[[], None]]] = []
+        self._no_news: tuple[type[CarrelError], ...] = ()
         self._elsewhere.connect(self.error, Qt.ConnectionType.QueuedConnection)
 
     def offer(self, kind: type[CarrelError], label: str, do: Callable[[], None]) -> None:
         """Show errors of this kind with a button that does something about them."""
         self._remedies.append((kind, label, do))
+
+    def hush(self, kind: type[CarrelError]) -> None:
+        """Say nothing of errors of this kind from now on: the person has brought them about."""
+        self._no_news = (*self._no_news, kind)
 
     def say(
         self, sentence: str, hint: str = "", action: str | None = None, do: Callable[[], None] | None = None
@@ -50,6 +55,8 @@ class Notices(QObject):
         """
         if threading.get_ident() != self._thread:
             self._elsewhere.emit(error)
+        elif isinstance(error, self._no_news):
+            logger.info("no news: %s", type(error).__name__)
         elif isinstance(error, CarrelError):
             remedy = ((label, do) for kind, label, do in self._remedies if isinstance(error, kind))
             self.said.emit(error.message, error.hint, True, *next(remedy, (None, None)))

@@ -39,6 +39,10 @@ class Preferences(QObject):
         if self.dialog is not None:
             self.dialog.about.open(workspace)
 
+    def rename(self, workspace: Workspace) -> None:
+        """It has another name."""
+        self.open(workspace)
+
     def show_page(self, name: str = "appearance") -> None:
         """Show a page of the settings: a section of them, `data`, `shortcuts` or `about`."""
         self._shown().show_page(name)

@@ -37,6 +37,10 @@ class Adding(QObject):
         """Add to this workspace from now on."""
         self._workspace = workspace
 
+    def rename(self, workspace: Workspace) -> None:
+        """It has another name."""
+        self._workspace = workspace
+
     # -- the ways in --------------------------------------------------------------------------------------------------
 
     def ask_for_folder(self) -> None:

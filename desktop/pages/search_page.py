@@ -157,6 +157,10 @@ class SearchPage(QWidget):
         self._model.show([])
         self.refresh()
 
+    def rename(self, workspace: Workspace) -> None:
+        """The workspace has another name or colour; what is shown of it stays."""
+        self._workspace = workspace
+
     def search(self, query: str, *, finished: bool) -> None:
         """Search, while a query is typed or (`finished`) when it is entered."""
         if query.strip() == self._query.strip() and not finished:
