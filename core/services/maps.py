@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,16 @@ _DOCUMENTS_AT_ONCE = 2_000
 _WORDS = 2
 
 _Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gathered:
+    """What a map is made of: documents with their vectors, how many wait, and the last change that is in it."""
+
+    documents: tuple[PlacedDocument, ...]
+    vectors: _Vectors
+    waiting: int
+    applied: int
 
 
 class MapsService:
@@ -56,18 +67,21 @@ class MapsService:
         """
         try:
             with self._opened.use(workspace) as opened:
-                return self._draw(opened, before, stop, patience)
+                found = self._gathered(opened, stop, patience)
+            # What takes long needs the workspace no more: it may be closed meanwhile.
+            places = lay_out(found.vectors, None if before is None else _places(before, found.documents), stop)
+            with self._opened.use(workspace) as opened:
+                landmarks = _landmarks(opened, found.documents, places)
         except Stopped:
             return None
+        return DocumentMap(found.documents, places, landmarks, found.waiting, found.applied)
 
     def is_current(self, workspace: Workspace, drawn: DocumentMap) -> bool:
         """Tell whether nothing has changed among what can be placed since a map was drawn."""
         with self._opened.use(workspace) as opened:
             return opened.meaning.applied == drawn.applied
 
-    def _draw(
-        self, opened: OpenWorkspace, before: DocumentMap | None, stop: threading.Event | None, patience: float
-    ) -> DocumentMap:
+    def _gathered(self, opened: OpenWorkspace, stop: threading.Event | None, patience: float) -> _Gathered:
         opened.meaning.loaded(patience)
         applied = opened.meaning.applied
         now = self._clock.wall()
@@ -76,9 +90,7 @@ class MapsService:
         ids, vectors = _vectors(opened, shown, stop)
         known = {each.id: each for each in shown}
         documents = tuple(known[each] for each in ids.tolist())
-        places = lay_out(vectors, None if before is None else _places(before, documents), stop)
-        landmarks = _landmarks(opened, documents, places)
-        return DocumentMap(documents, places, landmarks, len(shown) - len(documents) + pending, applied)
+        return _Gathered(documents, vectors, len(shown) - len(documents) + pending, applied)
 
 
 def _vectors(

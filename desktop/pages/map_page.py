@@ -231,6 +231,8 @@ class MapPage(QWidget):
         offers = [(self.tr("Try again"), self.draw)]
         if self._map is None or not self._map.documents:
             self._empty.say("map", self.tr("The map could not be drawn."), [], offers)
+        else:
+            self.again.show()
         self._context.notices.error(error)
 
     def _colour(self) -> None:

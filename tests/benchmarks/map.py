@@ -6,7 +6,7 @@ Each FOLDER is a test collection as `tests.benchmarks.quality` takes it; its doc
 a synthetic collection. Kept is the share of a document's ten nearest by cosine that are among its ten nearest on the
 map; the reference is the plane of the two directions in which the documents differ most, from the same vectors. Goals:
 at least four times as much as that, a few seconds at 50,000 documents, and no gap of a 5 ms heartbeat over 50 ms
-meanwhile.
+meanwhile; its reference is the longest gap at rest, in the same run.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ from tests.benchmarks.synthetic import clustered
 
 NEAREST = 10
 SAMPLE = 2_000
+REST = "at rest"
+REST_SECONDS = 5.0
 Points = NDArray[np.float32]
 Row = dict[str, Any]
 
@@ -62,14 +64,15 @@ def flat(vectors: Points) -> Points:
     return plane
 
 
-def _row(what: str, vectors: Points, places: Points, seconds: float, gaps: Sequence[float]) -> Row:
+def _row(what: str, vectors: Points, places: Points, seconds: float, heart: Heartbeat) -> Row:
     return {
         "what": what,
         "documents": len(vectors),
         "kept": kept_neighbours(vectors, places),
         "plane": kept_neighbours(vectors, flat(vectors)),
         "seconds": seconds,
-        "worst_gap_ms": 1000 * max(gaps, default=0.0),
+        "worst_gap_ms": 1000 * max(heart.gaps[what], default=0.0),
+        "worst_gap_at_rest_ms": 1000 * max(heart.gaps[REST], default=0.0),
     }
 
 
@@ -88,7 +91,7 @@ def imported(folder: Path, heart: Heartbeat) -> Row:
         assert isinstance(drawn, DocumentMap)
         with kb._opened.use(workspace) as opened:
             _, vectors = _vectors(opened, drawn.documents, None)
-    return _row(collection.name, vectors, drawn.places, seconds, heart.gaps[collection.name])
+    return _row(collection.name, vectors, drawn.places, seconds, heart)
 
 
 def synthetic(count: int, heart: Heartbeat) -> Row:
@@ -97,15 +100,15 @@ def synthetic(count: int, heart: Heartbeat) -> Row:
     began = time.perf_counter()
     with heart.phase("synthetic"), threadpool_limits(limits=1, user_api="blas"):  # as in the program
         places = lay_out(vectors)
-    return _row("synthetic", vectors, places, time.perf_counter() - began, heart.gaps["synthetic"])
+    return _row("synthetic", vectors, places, time.perf_counter() - began, heart)
 
 
 def table(rows: Sequence[Row]) -> str:
     """Return the rows as a table."""
-    lines = [f"{'what':<16}{'documents':>10}{'kept':>8}{'plane':>8}{'s':>8}{'worst gap ms':>14}"]
+    lines = [f"{'what':<16}{'documents':>10}{'kept':>8}{'plane':>8}{'s':>8}{'worst gap ms':>14}{'at rest':>9}"]
     lines += [
         f"{row['what']:<16}{row['documents']:>10}{row['kept']:>8.3f}{row['plane']:>8.3f}{row['seconds']:>8.2f}"
-        f"{row['worst_gap_ms']:>14.1f}"
+        f"{row['worst_gap_ms']:>14.1f}{row['worst_gap_at_rest_ms']:>9.1f}"
         for row in rows
     ]
     return "\n".join(lines)
@@ -119,7 +122,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     heart = Heartbeat()
+    sys.setswitchinterval(0.001)  # as the program does
     with heart.running():
+        with heart.phase(REST):
+            time.sleep(REST_SECONDS)
         rows = [imported(folder, heart) for folder in options.folders]
         rows.append(synthetic(options.documents, heart))
     sys.stdout.write((json.dumps(rows) if options.json else table(rows)) + "\n")

@@ -7,40 +7,29 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.domain.document_map import DocumentMap, Landmark
+from core.domain.document_map import DocumentMap
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
-from desktop.theme.theme import GRID, sized
+from desktop.theme.theme import GRID
 from desktop.widgets.map.colouring import Colouring
-from desktop.widgets.map.picture import packed, picture
+from desktop.widgets.map.overlay import Overlay
+from desktop.widgets.map.picture import picture
 from desktop.widgets.map.reach import inside, nearest, next_towards
+from desktop.widgets.map.shades import shades
 from desktop.widgets.map.view import MapView
 
 _CLOSE = 14.0
 """Pixels between the pointer and a point that it means."""
 _STILL = 4.0
 """Pixels that a hand moves in a click."""
-_LINE_STEP = 3.0
+_LINE_STEP = 6.0
 _SMALLEST, _LARGEST, _SHARE = 1.3, 6.0, 0.25
 """Radius of a point in pixels, and as a share of the side of the square that it has for itself."""
 _ZOOM_STEP = 1.25
 _WHEEL_STEP = 120
-_NAME_WIDTH = 48 * GRID
 _KEYS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -90,13 +79,13 @@ class MapCanvas(QWidget):
     def show_map(self, shown: DocumentMap) -> None:
         """Show another map; documents that are on both stay chosen, and one looks where one did."""
         new = not len(self.shown.documents)
-        chosen, current = set(self.selected()), self.current_id()
+        chosen, current = self.selected(), self.current_id()
         self.shown = shown
         self._colouring = None
         self._hovered = None
-        ids = [each.id for each in shown.documents]
-        self._selected = np.array([each in chosen for each in ids], dtype=bool)
-        self._current = ids.index(current) if current in ids else None
+        ids = np.fromiter((each.id for each in shown.documents), np.int64, len(shown.documents))
+        self._selected = np.isin(ids, chosen)
+        self._current = next(iter(np.flatnonzero(ids == current).tolist()), None)
         self.view.hold(shown.places)
         if new:
             self.view.show_all()
@@ -179,40 +168,31 @@ class MapCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(self._theme.colours.base))
         painter.drawImage(0, 0, self._drawn)
-        self._draw_landmarks(painter)
+        above = Overlay(painter, self._theme.colours, self.font(), QRectF(self.rect()))
+        above.landmarks([(" · ".join(each.words), self._where(each.x, each.y)) for each in self.shown.landmarks])
         for row in {self._current, self._hovered}:
             if row is not None:
-                self._draw_ring(painter, row)
+                above.ring(self._middle(row), self.radius())
         named = self._current if self._hovered is None and self.hasFocus() else self._hovered
         if named is not None:
-            self._draw_name(painter, named)
+            above.name(self.shown.documents[named].name, self._middle(named), self.radius())
         if self._line is not None:
-            self._draw_line(painter, self._line)
+            above.line(self._line)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            above.frame()
 
     def _points(self) -> QImage:
         ratio = self.devicePixelRatioF()
-        shades = self._shades()
-        order = self._order()
+        colours, order = shades(self._colouring, self._pale(), self._theme.colours)
         drawn = picture(
             round(self.width() * ratio),
             round(self.height() * ratio),
             (self.pixels() * ratio)[order],
-            shades[order],
+            colours[order],
             self.radius() * ratio,
         )
         drawn.setDevicePixelRatio(ratio)
         return drawn
-
-    def _order(self) -> NDArray[np.int64]:
-        """Return the points as they are drawn: what is pale first, then what has no colour of its own."""
-        above = 2 * ~self._pale()
-        if self._colouring is not None:
-            above += self._colouring.groups >= 0
-        return np.argsort(above, kind="stable")
 
     def _pale(self) -> NDArray[np.bool_]:
         if self._selected.any():
@@ -221,76 +201,11 @@ class MapCanvas(QWidget):
             return np.asarray(self._colouring.groups != self._standing_out)
         return np.zeros(len(self.shown.documents), bool)
 
-    def _shades(self) -> NDArray[np.uint32]:
-        colours = self._theme.colours
-        shades = np.full(len(self.shown.documents), packed(colours.accent), dtype=np.uint32)
-        if self._colouring is not None:
-            for entry in self._colouring.entries:
-                shades[self._colouring.groups == entry.group] = packed(entry.colour)
-        shades[self._pale()] = packed(colours.border)
-        return shades
+    def _where(self, x: float, y: float) -> QPointF:
+        return QPointF(*self.view.pixels(np.array([[x, y]], np.float32))[0].tolist())
 
-    def _draw_landmarks(self, painter: QPainter) -> None:
-        font = sized(self.font(), 0.95, bold=True)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        taken: list[QRectF] = []
-        for landmark in self.shown.landmarks:
-            text = one_line(" · ".join(landmark.words))
-            where = self._where(landmark)
-            room = metrics.boundingRect(text).adjusted(-GRID, -GRID / 2, GRID, GRID / 2)
-            room.moveCenter(where)
-            room.moveLeft(min(max(room.left(), 0.0), max(0.0, self.width() - room.width())))
-            visible = QRectF(self.rect()).contains(where)
-            if not visible or any(room.intersects(each) for each in taken):
-                continue
-            taken.append(room)
-            outline = QPainterPath()
-            outline.addText(room.left() + GRID, room.bottom() - GRID / 2 - metrics.descent(), font, text)
-            halo = QColor(self._theme.colours.base)
-            halo.setAlphaF(0.9)
-            painter.strokePath(
-                outline, QPen(halo, 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-            )
-            painter.fillPath(outline, QColor(self._theme.colours.text))
-
-    def _where(self, landmark: Landmark) -> QPointF:
-        return QPointF(*self.view.pixels(np.array([[landmark.x, landmark.y]], np.float32))[0].tolist())
-
-    def _draw_ring(self, painter: QPainter, row: int) -> None:
-        middle = QPointF(*self.view.pixels(self.shown.places[[row]])[0].tolist())
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((self._theme.colours.base, 4.0), (self._theme.colours.text, 2.0)):
-            painter.setPen(QPen(QColor(colour), width))
-            painter.drawEllipse(middle, self.radius() + 3, self.radius() + 3)
-
-    def _draw_name(self, painter: QPainter, row: int) -> None:
-        painter.setFont(self.font())
-        metrics = QFontMetricsF(self.font())
-        text = metrics.elidedText(
-            one_line(self.shown.documents[row].name),
-            Qt.TextElideMode.ElideMiddle,
-            min(float(_NAME_WIDTH), self.width() - 4 * GRID),
-        )
-        x, y = self.view.pixels(self.shown.places[[row]])[0].tolist()
-        room = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * GRID, metrics.height() + GRID)
-        room.moveCenter(QPointF(x, y - self.radius() - GRID - room.height() / 2))
-        if room.top() < GRID / 2:
-            room.moveTop(y + self.radius() + GRID)
-        room.moveLeft(max(GRID / 2, min(room.left(), self.width() - room.width() - GRID / 2)))
-        colours = self._theme.colours
-        painter.setPen(QPen(QColor(colours.border), 1))
-        painter.setBrush(QColor(colours.raised))
-        painter.drawRoundedRect(room, 4, 4)
-        painter.setPen(QColor(colours.text))
-        painter.drawText(room.adjusted(GRID, 0, -GRID, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
-
-    def _draw_line(self, painter: QPainter, line: Sequence[QPointF]) -> None:
-        fill = QColor(self._theme.colours.accent)
-        painter.setPen(QPen(fill, 1.5, Qt.PenStyle.DashLine))
-        fill.setAlphaF(0.12)
-        painter.setBrush(fill)
-        painter.drawPolygon(line)
+    def _middle(self, row: int) -> QPointF:
+        return self._where(*self.shown.places[row].tolist())
 
     # -- mouse --------------------------------------------------------------------------------------------------------
 
