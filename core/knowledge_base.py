@@ -20,6 +20,7 @@ from core.domain.source import Rules
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
 from core.indexing.worker_pool import Readers, WorkerPool
+from core.maintenance.usage import Usage
 from core.open_workspaces import OpenWorkspaces
 from core.services.documents import DocumentsService
 from core.services.golden import GoldenService
@@ -35,6 +36,7 @@ from core.store.app_database import open_app_database
 from core.store.data_folder import DataFolder, default_folder
 from core.store.disk_space import MEGABYTE, DiskSpace, free_bytes
 from core.store.log_file import LogFile
+from core.store.usage import UsageRows
 from core.store.workspaces import Workspaces
 
 logger = logging.getLogger(__name__)
@@ -95,6 +97,7 @@ class KnowledgeBase:
         self._blas = threadpool_limits(limits=1, user_api="blas")
         self._subscribers: list[Callable[[Change], None]] = []
         self._subscribers_lock = threading.Lock()
+        usage = Usage(UsageRows(self._app), self._clock)
         # One model serves all workspaces that use it.
         make = cache(embedder or embedders.embedder)
         self._opened = OpenWorkspaces(
@@ -106,6 +109,7 @@ class KnowledgeBase:
             readers,
             space,
             rows.get,
+            usage,
         )
         self.workspaces = WorkspacesService(
             rows, self._opened, self._folder, space, self._clock, DEFAULT_MODEL, DEFAULT_DIMENSION
@@ -117,13 +121,15 @@ class KnowledgeBase:
             self._folder.path,
             lambda: Rules(max_bytes=self.settings.indexing.max_file_mb * 2**20),
         )
-        self.search = SearchService(self._opened, self._clock, lambda: self.settings.search)
+        self.search = SearchService(self._opened, self._clock, lambda: self.settings.search, usage.searched)
         self.searches = SearchesService(self._opened, self._clock, lambda: self.settings.search)
         self.golden = GoldenService(
             self._opened, self._clock, lambda: self.settings.search, self.search.documents, self.search.query
         )
         self.maps = MapsService(self._opened, self._clock)
-        self.upkeep = UpkeepService(self._opened, self._folder.path, self._clock, space, self._file.problems, warnings)
+        self.upkeep = UpkeepService(
+            self._opened, self._folder.path, self._clock, space, usage, self._file.problems, warnings
+        )
         self.preferences = PreferencesService(self._file)
 
     @staticmethod

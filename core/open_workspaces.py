@@ -15,6 +15,7 @@ from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
 from core.errors import CarrelError, WorkspaceNotFound
 from core.indexing.worker_pool import Readers
+from core.maintenance.usage import Usage
 from core.settings import IndexingSettings, Settings
 from core.store.backups import Interrupted
 from core.store.data_folder import DataFolder
@@ -55,6 +56,7 @@ class OpenWorkspaces:
         readers: Callable[[IndexingSettings, Clock], Readers],
         space: DiskSpace,
         listed: Callable[[str], Workspace | None],
+        usage: Usage,
     ) -> None:
         """
         Args:
@@ -66,8 +68,10 @@ class OpenWorkspaces:
             readers: Makes what reads files.
             space: What the disk has left.
             listed: Gives a workspace as it is listed now; who holds its record may have got it before a new name.
+            usage: Keeps count of how workspaces are used.
         """
         self._listed = listed
+        self._usage = usage
         self._folder = folder
         self._settings = settings
         self._clock = clock
@@ -180,6 +184,7 @@ class OpenWorkspaces:
         for place in places:
             with place.turn:
                 self._close(place, max(0.0, deadline - self._clock.monotonic()))
+        self._write_usage()
 
     def _close(self, place: _Place, seconds: float) -> None:
         """Close a workspace whose turn is held, after the calls under way, but at most so many seconds."""
@@ -189,6 +194,7 @@ class OpenWorkspaces:
         with self._state:
             self._state.wait_for(lambda: place.users == 0, seconds)
             opened, place.opened = place.opened, None
+        self._note_usage(opened)
         opened.close()
 
     def _tend(self) -> float:
@@ -196,6 +202,7 @@ class OpenWorkspaces:
         look.
         """
         self._space.restore()
+        self._write_usage()
         now = self._clock.wall()
         with self._state:
             due = [each for each, expiry in self._expiries.items() if expiry <= now]
@@ -221,11 +228,26 @@ class OpenWorkspaces:
             if not opened.needs_reopening:
                 opened.check_if_due(self._ending)
                 opened.back_up_if_due(self._ending)
+                if not opened.new:
+                    self._note_usage(opened)
                 return
         with self.closed(place.workspace):
             logger.warning("workspace %s: a derived file is damaged and is made anew", place.workspace.id)
         with self.use(place.workspace):
             return
+
+    def _note_usage(self, opened: OpenWorkspace) -> None:
+        try:
+            self._usage.note_if_due(opened.record.id, opened.holdings)
+        except CarrelError as error:
+            # A day without a note is a gap in a chart; whatever ails the database is told of where it matters.
+            logger.info("workspace %s: what it holds is not noted: %s", opened.record.id, type(error).__name__)
+
+    def _write_usage(self) -> None:
+        try:
+            self._usage.write()
+        except CarrelError as error:
+            logger.info("searches are counted, but not written yet: %s", type(error).__name__)
 
     @contextmanager
     def _held(self, place: _Place) -> Iterator[OpenWorkspace | None]:
@@ -278,6 +300,7 @@ class OpenWorkspaces:
                 return
             expiry = opened.sweep.next_due()
             place.opened = None
+            self._note_usage(opened)
             opened.close()
         logger.info("workspace %s was idle and is closed", place.workspace.id)
         if expiry is not None:

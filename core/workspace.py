@@ -16,6 +16,7 @@ from core.domain.clock import Clock
 from core.domain.document import Text
 from core.domain.health import Part
 from core.domain.search import Mode
+from core.domain.usage import Holdings
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
 from core.errors import CarrelError, DatabaseDamaged
@@ -49,6 +50,7 @@ from core.store.golden import GoldenQueries
 from core.store.hits import Hits
 from core.store.jobs import Jobs
 from core.store.listing import Listing
+from core.store.part_sizes import part_sizes
 from core.store.placeable import Placeable
 from core.store.recorded_files import RecordedFiles
 from core.store.searches import Searches
@@ -294,6 +296,11 @@ class OpenWorkspace:
             "cached_embeddings": self._embeddings.count(),
         }
 
+    def holdings(self) -> Holdings:
+        """Return how much is in the workspace, and how much room its parts take."""
+        ledger = self.documents.ledger(files=False)
+        return Holdings(ledger.documents, ledger.chunks, part_sizes(self.files.folder))
+
     def progress(self) -> Progress:
         """Return how far indexing is."""
         counts = self.jobs.counts()
@@ -355,18 +362,21 @@ class OpenWorkspace:
         """Write the vector index to disk, if much of it has changed; searches and changes go on."""
         self._snapshots.write_if_worthwhile()
 
+    @property
+    def new(self) -> bool:
+        """Whether it was opened only now, by a program that may end soon."""
+        return self._clock.monotonic() - self._since < NEW_SECONDS
+
     def back_up_if_due(self, stop: threading.Event) -> None:
         """Make a backup if it is time for one; a large one only when the program does not seem to end soon."""
-        new = self._clock.monotonic() - self._since < NEW_SECONDS
-        self.files.back_up_if_due(stop, QUICK_BYTES if new else None)
+        self.files.back_up_if_due(stop, QUICK_BYTES if self.new else None)
 
     def check_if_due(self, stop: threading.Event) -> None:
         """Look whether the files are whole, after an end without closing and once a week, when nothing else is to do.
 
         What is derived and damaged is made anew.
         """
-        new = self._clock.monotonic() - self._since < NEW_SECONDS
-        if (new and not self.files.is_small(QUICK_BYTES)) or not self._idle():
+        if (self.new and not self.files.is_small(QUICK_BYTES)) or not self._idle():
             return
         now = self._clock.wall()
         last = float(self.files.facts.get(_CHECKED) or 0)

@@ -25,7 +25,8 @@ class Actions(QObject):
         self.show_search = self._add("show_search", translate("Actions", "Search"), "Alt+1")
         self.show_library = self._add("show_library", translate("Actions", "Library"), "Alt+2")
         self.show_map = self._add("show_map", translate("Actions", "Map"), "Alt+3")
-        self.show_golden = self._add("show_golden", translate("Actions", "Golden queries"), "Alt+4", checkable=True)
+        self.show_usage = self._add("show_usage", translate("Actions", "Usage"), "Alt+4")
+        self.show_golden = self._add("show_golden", translate("Actions", "Golden queries"), "Alt+5", checkable=True)
         self.show_side = self._add("show_side", translate("Actions", "Side pane"), "Ctrl+B", checkable=True)
         self.show_preview = self._add(
             "show_preview", translate("Actions", "Preview pane"), "Ctrl+Shift+B", checkable=True

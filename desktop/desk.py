@@ -26,6 +26,7 @@ from desktop.pages.matches_page import MatchesPage
 from desktop.pages.preview_pane import PreviewPane
 from desktop.pages.search_page import SearchPage
 from desktop.pages.sources_pane import SourcesPane
+from desktop.pages.usage_page import UsagePage
 from desktop.preferences import Preferences
 from desktop.remembered import Remembered
 from desktop.searching import Searching
@@ -68,12 +69,21 @@ class Desk(QObject):
         self.matches = MatchesPage(context)
         self.library = LibraryPage(context)
         self.map = MapPage(context)
+        self.usage = UsagePage(context)
         self.golden_page = GoldenPage(context)
         self.preview = PreviewPane(context)
         self.sources = SourcesPane(context)
         self.dock = ActivityDock(context)
         self.saved = SavedSearches(context.theme)
-        for page in (self.search, self.matches, self.library, self.map, self.golden_page):
+        self._pages = {
+            actions.show_search: self.search,
+            actions.show_library: self.library,
+            actions.show_map: self.map,
+            actions.show_usage: self.usage,
+            actions.show_golden: self.golden_page,
+        }
+        pages = (*self._pages.values(), self.matches)
+        for page in pages:
             frame.pages.addWidget(page)
         frame.side.add_section(self.sources, 1)
         frame.side.add_section(self.saved)
@@ -84,8 +94,7 @@ class Desk(QObject):
         self._adding = Adding(context, window)
         self._searching = Searching(context, self.saved, frame.top.query, window)
         self.golden = Golden(context, self.golden_page, window)
-        pages = (self.search, self.matches, self.library, self.map, self.golden_page, self.preview, self.sources)
-        for part in pages:
+        for part in (*pages, self.preview, self.sources):
             self._switched.connect(part.open)
         for helper in (self.activity, self.preferences, self._adding, self._searching, self.golden):
             self._switched.connect(helper.open)
@@ -135,10 +144,8 @@ class Desk(QObject):
 
     def _connect_actions(self) -> None:
         actions, search, preview = self._actions, self.search, self.preview
-        actions.show_search.triggered.connect(lambda: self._show_page(search))
-        actions.show_library.triggered.connect(lambda: self._show_page(self.library))
-        actions.show_map.triggered.connect(lambda: self._show_page(self.map))
-        actions.show_golden.triggered.connect(lambda: self._show_page(self.golden_page))
+        for action, page in self._pages.items():
+            action.triggered.connect(lambda _checked=False, page=page: self._show_page(page))
         actions.focus_query.triggered.connect(self._focus_query)
         actions.next_pane.triggered.connect(self._frame.focus_next)
         actions.narrow.triggered.connect(search.narrow.showMenu)
@@ -178,10 +185,8 @@ class Desk(QObject):
 
     def _show_page(self, page: QWidget) -> None:
         self._frame.pages.setCurrentWidget(page)
-        self._actions.show_search.setChecked(page in (self.search, self.matches))
-        self._actions.show_library.setChecked(page is self.library)
-        self._actions.show_map.setChecked(page is self.map)
-        self._actions.show_golden.setChecked(page is self.golden_page)
+        for action, own in self._pages.items():
+            action.setChecked(page is own or (own is self.search and page is self.matches))
 
     def _focus_query(self) -> None:
         self._show_page(self.search)

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.frame.side.add_page(self.actions_.show_search, "search")
         self.frame.side.add_page(self.actions_.show_library, "library")
         self.frame.side.add_page(self.actions_.show_map, "map")
+        self.frame.side.add_page(self.actions_.show_usage, "usage")
         self.setCentralWidget(self.frame)
         self.setWindowTitle("Carrel")
         self.setMinimumSize(*_LEAST)

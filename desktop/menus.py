@@ -26,7 +26,8 @@ def fill(bar: QMenuBar, actions: Actions) -> None:
             bar.tr("&Go"),
             (
                 *(actions.focus_query, actions.narrow, actions.save_search, None),
-                *(actions.show_search, actions.show_library, actions.show_map, actions.show_golden, None),
+                *(actions.show_search, actions.show_library, actions.show_map, actions.show_usage, actions.show_golden),
+                None,
                 *(actions.next_pane, None),
                 *(actions.next_result, actions.previous_result, actions.next_hit, actions.previous_hit),
             ),

@@ -60,6 +60,8 @@ SCENES = {
     "map": Scene(then="show_map"),
     "map-dark": Scene(theme="dark", then="show_map"),
     "map-small": Scene(size=(900, 600), then="show_map"),
+    "usage": Scene(then="show_usage"),
+    "usage-dark": Scene(theme="dark", then="show_usage"),
     "activity": Scene(query="eelgrass", then="show_activity"),
 }
 

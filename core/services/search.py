@@ -31,8 +31,15 @@ MOST_OCCURRENCES = 10_000
 class SearchService:
     """Searches one workspace at a time."""
 
-    def __init__(self, opened: OpenWorkspaces, clock: Clock, settings: Callable[[], SearchSettings]) -> None:
-        """`settings` gives what holds now."""
+    def __init__(
+        self,
+        opened: OpenWorkspaces,
+        clock: Clock,
+        settings: Callable[[], SearchSettings],
+        count: Callable[[str, str], None],
+    ) -> None:
+        """`settings` gives what holds now, `count` takes the workspace and the query of each search."""
+        self._count = count
         self._opened = opened
         self._clock = clock
         self._settings = settings
@@ -71,7 +78,9 @@ class SearchService:
         """
         with self._opened.ask(workspace) as opened:
             search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type, patience)
-            return search.passages(_checked_limit(limit))
+            found = search.passages(_checked_limit(limit))
+        self._counted(workspace, query, as_you_type)
+        return found
 
     def documents(
         self,
@@ -91,7 +100,9 @@ class SearchService:
         """
         with self._opened.ask(workspace) as opened:
             search = _Request(opened, self._clock, query, mode, filters, scopes, as_you_type, patience)
-            return search.documents(_checked_limit(limit), self._settings())
+            found = search.documents(_checked_limit(limit), self._settings())
+        self._counted(workspace, query, as_you_type)
+        return found
 
     def matches(
         self,
@@ -107,7 +118,13 @@ class SearchService:
         Takes and raises what `query` does; `limit` bounds the documents returned, not the count.
         """
         with self._opened.ask(workspace) as opened:
-            return _Request(opened, self._clock, query, Mode.KEYWORD, filters, scopes).matches(limit)
+            found = _Request(opened, self._clock, query, Mode.KEYWORD, filters, scopes).matches(limit)
+        self._counted(workspace, query)
+        return found
+
+    def _counted(self, workspace: Workspace, query: str, as_you_type: bool = False) -> None:
+        if not as_you_type:
+            self._count(workspace.id, query)
 
     def count(
         self,

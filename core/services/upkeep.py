@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -12,17 +11,21 @@ from core.domain.backup import Backup
 from core.domain.change import Receipt
 from core.domain.clock import Clock, ClockDoubt
 from core.domain.health import Finding, Part, Report, Salvaged
+from core.domain.usage import UsageDay
 from core.domain.workspace import Workspace
-from core.errors import DatabaseDamaged
+from core.errors import DatabaseDamaged, InvalidInput
+from core.maintenance.usage import Usage
 from core.open_workspaces import OpenWorkspaces
 from core.store.backups import Backups
 from core.store.database import SQLITE_VERSION
 from core.store.disk_space import BALLAST, DiskSpace
+from core.store.part_sizes import size_of
 from core.store.restoring import restore
 from core.store.salvage import salvage
 from core.store.workspace_files import CACHE, set_aside
 
 NAMED_PACKAGES = ("carrel", "tantivy", "faiss-cpu", "wordllama", "numpy", "pypdfium2", "watchdog")
+MOST_DAYS = 3_660
 
 
 class UpkeepService:
@@ -34,6 +37,7 @@ class UpkeepService:
         folder: Path,
         clock: Clock,
         space: DiskSpace,
+        usage: Usage,
         problems: list[str],
         warnings: list[str],
     ) -> None:
@@ -42,6 +46,7 @@ class UpkeepService:
         self._folder = folder
         self._clock = clock
         self._space = space
+        self._usage = usage
         self._problems = problems
         self._warnings = warnings
 
@@ -169,6 +174,20 @@ class UpkeepService:
             opened.look_again()
         return saved
 
+    def usage(self, workspace: Workspace, days: int = 30) -> list[UsageDay]:
+        """Return how a workspace was used on the last days, today included, and what it held; in order.
+
+        Days on which nobody looked at it are left out: they are not known, which is not the same as nothing.
+
+        Raises:
+            InvalidInput: If it is not at least one day.
+        """
+        if not 1 <= days <= MOST_DAYS:
+            raise InvalidInput(f"Usage is told of 1 to {MOST_DAYS} days, not of {days}.")
+        with self._opened.use(workspace) as opened:
+            self._usage.note(workspace.id, opened.holdings())
+        return self._usage.days(workspace.id, days)
+
     def _workspace_folder(self, workspace: Workspace) -> Path:
         return self._folder / "workspaces" / workspace.id
 
@@ -185,9 +204,7 @@ class UpkeepService:
 
     def facts(self) -> dict[str, str | int]:
         """Return versions, places and sizes."""
-        # A walk passes over folders that go while it looks: an index at work replaces its files.
-        files = (Path(folder, name) for folder, _, names in os.walk(self._folder) for name in names if name != BALLAST)
-        size = sum(_size(file) for file in files)
+        size = size_of(self._folder) - size_of(self._folder / BALLAST)
         packages: dict[str, str | int] = {name: _version(name) for name in NAMED_PACKAGES}
         return packages | {
             "python": sys.version.split()[0],
@@ -196,13 +213,6 @@ class UpkeepService:
             "data_folder": str(self._folder),
             "data_bytes": size,
         }
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 def _version(package: str) -> str:

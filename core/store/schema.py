@@ -228,6 +228,24 @@ _APP_1 = (
 
 _APP_2 = ("ALTER TABLE workspace ADD COLUMN colour TEXT NOT NULL DEFAULT ''",)
 
+_APP_3 = (
+    # What is not known of a day is NULL: nobody looked at the workspace then.
+    """CREATE TABLE usage (
+        workspace_id TEXT NOT NULL REFERENCES workspace ON DELETE CASCADE,
+        day TEXT NOT NULL,
+        searches INTEGER NOT NULL DEFAULT 0,
+        documents INTEGER,
+        passages INTEGER,
+        texts_bytes INTEGER,
+        words_bytes INTEGER,
+        vectors_bytes INTEGER,
+        cache_bytes INTEGER,
+        backups_bytes INTEGER,
+        looked_at REAL,
+        PRIMARY KEY (workspace_id, day)
+    ) STRICT""",
+)
+
 
 def _workspace_1(connection: sqlite3.Connection) -> None:
     for statement in _WORKSPACE_1:
@@ -270,6 +288,11 @@ def _app_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _app_3(connection: sqlite3.Connection) -> None:
+    for statement in _APP_3:
+        connection.execute(statement)
+
+
 WORKSPACE_MIGRATIONS = (_workspace_1, _workspace_2, _workspace_3, _workspace_4, _workspace_5)
 EMBEDDINGS_MIGRATIONS = (_embeddings_1,)
-APP_MIGRATIONS = (_app_1, _app_2)
+APP_MIGRATIONS = (_app_1, _app_2, _app_3)

@@ -371,6 +371,37 @@
     </message>
 </context>
 <context>
+    <name>UsagePage</name>
+    <message numerus="yes">
+        <source>%n in this period</source>
+        <translation>
+            <numerusform>%n in this period</numerusform>
+            <numerusform>%n in this period</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n now</source>
+        <translation>
+            <numerusform>%n now</numerusform>
+            <numerusform>%n now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n search(es)</source>
+        <translation>
+            <numerusform>%n search(es)</numerusform>
+            <numerusform>%n search(es)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VanishedDialog</name>
     <message numerus="yes">
         <source>%n file(s) vanished. Remove them?</source>

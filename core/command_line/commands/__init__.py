@@ -11,6 +11,7 @@ from core.command_line.commands import (
     settings,
     sources,
     status,
+    usage,
     workspaces,
 )
 
@@ -25,6 +26,7 @@ COMMANDS = (
     documents.REMOVE,
     documents.RECEIPTS,
     workspaces.WORKSPACE,
+    usage.USAGE,
     settings.SETTINGS,
     clock.CLOCK,
     doctor.DOCTOR,

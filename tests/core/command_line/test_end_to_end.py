@@ -453,3 +453,22 @@ def test_version_and_help_load_nothing_heavy(option: str) -> None:
 def test_the_data_folder_is_private(added: object, carrel: Carrel) -> None:
     assert carrel.data.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o077 for path in carrel.data.rglob("*")} == {0}
+
+
+def test_usage_tells_of_searches_and_room(empty: Carrel, tmp_path: Path) -> None:
+    assert empty.json("usage") == {"workspaces": []}
+    assert "No documents in “My documents” yet." in empty("usage").stdout
+    (tmp_path / "note.md").write_text("A lantern hangs in the boathouse.")
+    empty("add", str(tmp_path / "note.md"))
+    empty("search", "lantern")
+    [workspace] = empty.json("usage", "--days", "1")["workspaces"]
+    [today] = workspace["days"]
+    assert (today["searches"], today["documents"], today["passages"]) == (1, 1, 1)
+    assert set(today["bytes"]) == {"texts", "words", "vectors", "cache", "backups"}
+    assert today["bytes"]["texts"] > 0
+    said = empty("usage").stdout
+    assert "1 search" in said
+    assert today["day"] in said
+    assert "texts" in said
+    assert "whole number" in empty.error(2, "usage", "--days", "0")
+    assert "1 to 3660 days" in empty.error(1, "usage", "--days", "99999")

@@ -1,4 +1,4 @@
-"""Facts for a diagnosis can be asked for at any moment."""
+"""Facts for a diagnosis can be asked for at any moment, and usage is counted while nobody asks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from typing import Any
 
 import pytest
 
-from core import KnowledgeBase
+from core import KnowledgeBase, Text
+from core.domain.health import Part
+from core.domain.workspace import Workspace
+from core.errors import InvalidInput
+from tests.core.engine import MovableClock, quick_engine
 
 
 def test_a_folder_that_goes_while_sizes_are_added_up_is_passed_over(
@@ -29,3 +33,48 @@ def test_a_folder_that_goes_while_sizes_are_added_up_is_passed_over(
     before = kb.upkeep.facts()["data_bytes"]
     monkeypatch.setattr(os, "scandir", going)
     assert int(kb.upkeep.facts()["data_bytes"]) <= int(before) - 500_000
+
+
+def test_usage_tells_of_today(kb: KnowledgeBase, workspace: Workspace) -> None:
+    kb.documents.add_texts(workspace, [Text("1", "A heron stands."), Text("2", "An egret is white.")])
+    kb.documents.wait(workspace, timeout=30)
+    for query in ("heron", "heron", "egret"):
+        kb.search.query(workspace, query)
+    kb.search.documents(workspace, "white")
+    kb.search.matches(workspace, "stands")
+    kb.search.query(workspace, "whi", as_you_type=True)
+    (today,) = kb.upkeep.usage(workspace)
+    assert today.searches == 4
+    assert today.holdings is not None
+    assert (today.holdings.documents, today.holdings.passages) == (2, 2)
+    assert all(today.holdings.bytes[part] > 0 for part in (Part.TRUTH, Part.CACHE, Part.WORDS))
+
+
+def test_each_workspace_has_its_own_usage(kb: KnowledgeBase, workspace: Workspace) -> None:
+    other = kb.workspaces.create("Other")
+    kb.search.query(other, "heron")
+    assert [each.searches for each in kb.upkeep.usage(workspace)] == [0]
+    kb.workspaces.delete(other)
+    assert [each.searches for each in kb.upkeep.usage(workspace)] == [0]
+
+
+def test_usage_outlives_the_program(tmp_path: Path) -> None:
+    clock = MovableClock()
+    with quick_engine(tmp_path / "data", clock) as kb:
+        workspace = kb.workspaces.create("Thesis")
+        kb.documents.add_texts(workspace, [Text("1", "A heron stands.")])
+        kb.documents.wait(workspace, timeout=30)
+        kb.search.query(workspace, "heron")
+    clock.forward(2 * 86_400)
+    with quick_engine(tmp_path / "data", clock) as kb:
+        before, today = kb.upkeep.usage(workspace, 7)
+        assert (before.searches, today.searches) == (1, 0)
+        assert before.holdings is not None
+        assert before.holdings.documents == 1  # noted when it was closed
+        assert len(kb.upkeep.usage(workspace, 1)) == 1
+
+
+@pytest.mark.parametrize("days", [0, -1, 4_000])
+def test_a_span_that_makes_no_sense_is_refused(kb: KnowledgeBase, workspace: Workspace, days: int) -> None:
+    with pytest.raises(InvalidInput, match="Usage is told of"):
+        kb.upkeep.usage(workspace, days)

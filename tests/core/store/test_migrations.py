@@ -15,13 +15,14 @@ import pytest
 from core.errors import DiskFull
 from core.store.backups import Backups
 from core.store.database import Database, expected_schema, schema
-from core.store.schema import WORKSPACE_MIGRATIONS
+from core.store.schema import APP_MIGRATIONS, WORKSPACE_MIGRATIONS
 from tests.core.engine import MovableClock, quick_engine
 from tests.core.store import killed_migration
 from tests.data.schemas.make import fixture, load
 
 VERSIONS = range(1, len(WORKSPACE_MIGRATIONS) + 1)
 NEWEST = len(WORKSPACE_MIGRATIONS)
+APP_VERSIONS = range(1, len(APP_MIGRATIONS) + 1)
 ROOT = Path(__file__).parents[3]
 
 
@@ -53,8 +54,31 @@ def test_a_workspace_of_every_released_version_opens_and_is_searched(version: in
         assert kb.golden.run(workspace).found == 1
 
 
+@pytest.mark.parametrize("version", APP_VERSIONS)
+def test_a_released_migration_of_the_list_makes_what_it_made(version: int, tmp_path: Path) -> None:
+    load(version, tmp_path / "a.db", "app")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection:
+        assert schema(connection) == expected_schema(APP_MIGRATIONS[:version])
+
+
+@pytest.mark.parametrize("version", APP_VERSIONS)
+def test_a_list_of_workspaces_of_every_released_version_opens_and_counts_usage(version: int, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    load(version, data / "app.db", "app")
+    with quick_engine(data) as kb:
+        [workspace] = kb.workspaces.all()
+        assert (workspace.name, workspace.colour) == ("Thesis", "")
+        # The workspace of the fixture has no folder: its row alone is brought along.
+        kb.workspaces.create("Other")
+        other = kb.workspaces.get("Other")
+        kb.search.query(other, "heron")
+        assert [each.searches for each in kb.upkeep.usage(other)] == [1]
+
+
 def test_there_is_a_fixture_of_every_version() -> None:
     assert all(fixture(version).exists() for version in VERSIONS)
+    assert all(fixture(version, "app").exists() for version in APP_VERSIONS)
 
 
 def test_a_migration_makes_a_backup_that_can_be_brought_back(tmp_path: Path) -> None:

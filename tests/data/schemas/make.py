@@ -1,4 +1,4 @@
-"""Writes a released schema, with a workspace in it, as SQL: later versions are tested by migrating it.
+"""Writes the released schemas, with a workspace in them, as SQL: later versions are tested by migrating them.
 
 Run once when a schema is released, before the next migration is written:
 
@@ -15,28 +15,28 @@ from contextlib import closing
 from pathlib import Path
 
 from core import Text
-from core.store.schema import WORKSPACE_MIGRATIONS
+from core.store.schema import APP_MIGRATIONS, WORKSPACE_MIGRATIONS
 from tests.core.engine import MovableClock, quick_engine
 
 FOLDER = Path(__file__).parent
 
 
-def fixture(version: int) -> Path:
-    """Return the file of a version of the workspace's schema."""
-    return FOLDER / f"workspace_{version}.sql"
+def fixture(version: int, kind: str = "workspace") -> Path:
+    """Return the file of a version of a schema: that of a `workspace`, or that of the `app`."""
+    return FOLDER / f"{kind}_{version}.sql"
 
 
-def load(version: int, into: Path) -> None:
+def load(version: int, into: Path, kind: str = "workspace") -> None:
     """Make the database of a version, as it was released, in the file `into`."""
     with closing(sqlite3.connect(into)) as connection:
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(fixture(version).read_text("utf-8"))
+        connection.executescript(fixture(version, kind).read_text("utf-8"))
         connection.execute(f"PRAGMA user_version = {version}")
         connection.commit()
 
 
-def _write(target: Path) -> None:
+def _write(target: Path, kind: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         with quick_engine(Path(folder) / "data", MovableClock()) as kb:
             workspace = kb.workspaces.create("Thesis")
@@ -47,15 +47,17 @@ def _write(target: Path) -> None:
             kb.documents.add_texts(workspace, texts)
             kb.documents.wait(workspace, timeout=60)
             kb.documents.remove(workspace, [kb.documents.ledger(workspace).files[1].id])
-        path = Path(folder) / "data" / "workspaces" / workspace.id / "workspace.db"
+        data = Path(folder) / "data"
+        path = data / "app.db" if kind == "app" else data / "workspaces" / workspace.id / "workspace.db"
         with closing(sqlite3.connect(path)) as connection:
             target.write_text("\n".join(connection.iterdump()) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    newest = fixture(len(WORKSPACE_MIGRATIONS))
-    if newest.exists():
-        print(f"{newest.name} is there already.")
-    else:
-        _write(newest)
-        print(f"Wrote {newest.name}.")
+    for kind, migrations in (("workspace", WORKSPACE_MIGRATIONS), ("app", APP_MIGRATIONS)):
+        newest = fixture(len(migrations), kind)
+        if newest.exists():
+            print(f"{newest.name} is there already.")
+        else:
+            _write(newest, kind)
+            print(f"Wrote {newest.name}.")

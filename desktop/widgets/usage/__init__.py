@@ -1,0 +1,1 @@
+"""Parts of the usage page: what is drawn, and how days become bars."""
