@@ -82,8 +82,7 @@ class Desk(QObject):
             actions.show_usage: self.usage,
             actions.show_golden: self.golden_page,
         }
-        pages = (*self._pages.values(), self.matches)
-        for page in pages:
+        for page in (*self._pages.values(), self.matches):
             frame.pages.addWidget(page)
         frame.side.add_section(self.sources, 1)
         frame.side.add_section(self.saved)
@@ -94,10 +93,11 @@ class Desk(QObject):
         self._adding = Adding(context, window)
         self._searching = Searching(context, self.saved, frame.top.query, window)
         self.golden = Golden(context, self.golden_page, window)
-        for part in (*pages, self.preview, self.sources):
+        for page in (self.search, self.matches, self.library, self.map, self.usage, self.golden_page):
+            self._switched.connect(page.open)
+        for part in (self.preview, self.sources, self.activity, self.preferences, self._adding, self._searching):
             self._switched.connect(part.open)
-        for helper in (self.activity, self.preferences, self._adding, self._searching, self.golden):
-            self._switched.connect(helper.open)
+        self._switched.connect(self.golden.open)
         self._refreshing = _timer(self, _QUIET_MS, self.refresh)
         self._looking_again = _timer(self, _AGAIN_MS, self.refresh)
         context.changes.news.connect(self._hear)
