@@ -92,6 +92,13 @@ class DataFolderUnusable(CarrelError):
     """The data folder can't be made, read or written."""
 
 
+class Closing(CarrelError):
+    """A call came while Carrel, or the workspace that it was about, was being closed."""
+
+    def __init__(self) -> None:
+        super().__init__("Carrel is closing.", "What was acknowledged before is stored.")
+
+
 class StorageFailed(CarrelError):
     """The disk, or a file on it, can't be used now. What was acknowledged before stays stored."""
 

@@ -13,7 +13,7 @@ from core.domain.change import Change
 from core.domain.clock import Clock
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
-from core.errors import CarrelError, WorkspaceNotFound
+from core.errors import CarrelError, Closing, WorkspaceNotFound
 from core.indexing.worker_pool import Readers
 from core.maintenance.usage import Usage
 from core.settings import IndexingSettings, Settings
@@ -95,6 +95,7 @@ class OpenWorkspaces:
 
         Raises:
             WorkspaceNotFound: If it has been deleted.
+            Closing: If everything is being closed.
         """
         with self._state:
             place = self._places.setdefault(workspace.id, _Place(workspace))
@@ -121,7 +122,7 @@ class OpenWorkspaces:
     def _lend(self, place: _Place, workspace: Workspace) -> OpenWorkspace:
         with place.turn:
             if self._closed:
-                raise RuntimeError("the knowledge base is closed")
+                raise Closing
             newly = place.opened is None
             opened = place.opened or self._open(workspace)
             with self._state:

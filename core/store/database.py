@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from queue import Empty, LifoQueue
 
-from core.errors import DatabaseDamaged, DatabaseReplaced, NewerSchema
+from core.errors import Closing, DatabaseDamaged, DatabaseReplaced, NewerSchema
 from core.store.sqlite_errors import translated
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -148,12 +148,13 @@ class Database:
 
         Raises:
             StorageFailed: If it could not be stored; nothing of it is.
+            Closing: If it is closed.
         """
         with self._lock:
             if self._depth:
                 yield self._writer
                 return
-            with translated(self.path):
+            with self._unless_closed(), translated(self.path):
                 # Looked at before, so that no log is left beside a file that it does not belong to; and behind, since
                 # what went into a file that has gone must not be acknowledged.
                 self.refuse_replaced()
@@ -172,13 +173,26 @@ class Database:
                 self.refuse_replaced()
 
     @contextmanager
+    def _unless_closed(self) -> Iterator[None]:
+        """Refuse what comes after `close`, and what that has caught in the middle."""
+        if self._closed:
+            raise Closing
+        try:
+            yield
+        except sqlite3.ProgrammingError as error:
+            if self._closed:
+                raise Closing from error
+            raise
+
+    @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that can only read.
 
         Raises:
             StorageFailed: If the file can't be read.
+            Closing: If it is closed.
         """
-        with translated(self.path):
+        with self._unless_closed(), translated(self.path):
             try:
                 connection = self._readers.get_nowait()
             except Empty:

@@ -12,7 +12,7 @@ import pytest
 
 from core import KnowledgeBase, Text
 from core.domain.workspace import Workspace
-from core.errors import WorkspaceNotFound
+from core.errors import Closing, WorkspaceNotFound
 from core.open_workspaces import OpenWorkspaces
 from core.settings import LifetimeSettings, Settings, WorkspaceSettings
 from core.store.jobs import Job
@@ -252,5 +252,8 @@ def test_nothing_opens_after_the_end(tmp_path: Path) -> None:
     workspace = _filled(kb, "one")
     opened: OpenWorkspaces = kb._opened
     kb.close()
-    with pytest.raises(RuntimeError, match="closed"), opened.use(workspace):
+    with pytest.raises(Closing, match="Carrel is closing"), opened.use(workspace):
         pass
+    for call in (kb.workspaces.all, lambda: kb.documents.ledger(workspace), lambda: kb.workspaces.create("two")):
+        with pytest.raises(Closing):
+            call()

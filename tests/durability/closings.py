@@ -32,6 +32,7 @@ from typing import Any
 from core.command_line import main as carrel
 from core.domain.document import State, Text
 from core.embedders.wordllama import WordLlamaEmbedder
+from core.errors import Closing
 from core.indexing.worker_pool import WorkerPool
 from core.knowledge_base import KnowledgeBase
 from tests.core.engine import InlineReaders, warm_up
@@ -173,9 +174,8 @@ class Lives:
                 kb.search.query(workspace, f"sentence {rng.choice(['filler', 'word', word])}", limit=5)
                 if rng.random() < 0.05:
                     kb.upkeep.back_up(workspace)
-        except RuntimeError as error:
-            if "is closed" not in str(error):
-                traceback.print_exc()
+        except Closing:
+            return  # the program ends
         except BaseException:  # noqa: BLE001 - the driver looks at what stands there
             traceback.print_exc()
 

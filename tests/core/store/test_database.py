@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import DatabaseBusy, DatabaseDamaged, DatabaseReplaced, DiskFull, NewerSchema, StorageReadOnly
+from core.errors import Closing, DatabaseBusy, DatabaseDamaged, DatabaseReplaced, DiskFull, NewerSchema, StorageReadOnly
 from core.store import database as module
 from core.store.database import Database
 
@@ -278,3 +278,27 @@ def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path, monkeypatch: p
     with pytest.raises(StorageReadOnly, match="can't be opened for writing") as caught:
         Database(tmp_path / "a.db", [_add_table])
     assert "writable" in caught.value.hint
+
+
+def test_what_comes_after_the_end_or_meets_it_is_refused(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.db", [_add_table])
+
+    def meet_the_end() -> None:
+        with database.read() as connection:
+            database.close()
+            connection.close()  # as a reader is that came back while it was closed
+            connection.execute("SELECT 1")
+
+    with pytest.raises(Closing):
+        meet_the_end()
+    with pytest.raises(Closing), database.read():
+        pass
+    with pytest.raises(Closing), database.transaction():
+        pass
+
+
+def test_a_mistake_of_ours_stays_what_it_is(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.db", [_add_table])
+    with pytest.raises(sqlite3.ProgrammingError), database.read() as connection:
+        connection.execute("SELECT ?", ())
+    database.close()
