@@ -164,7 +164,7 @@ class OpenWorkspace:
             self.removal,
             self.trusted_time,
             lambda: settings().lifetimes.purge_days * 86_400,
-            self._tell_receipt,
+            self.tell_removed,
         )
         self.erasure = Erasure(
             self.deletion,
@@ -211,6 +211,7 @@ class OpenWorkspace:
             indexing,
             clock,
             self._read,
+            self._scanned,
             space,
             precedence,
         )
@@ -278,6 +279,12 @@ class OpenWorkspace:
         """Have the keyword index checked, because a search could not read it, and made anew if it is damaged."""
         self.words.check()
         self._words_loop.wake()
+
+    def tell_removed(self, receipt: Receipt, sources: Sequence[int] = ()) -> None:
+        """Tell whoever listens what a deletion has removed."""
+        if receipt.documents or sources:
+            removed = receipt if receipt.documents else None
+            self._tell(Change(self.record.id, sources=tuple(sources), progress=True, receipt=removed))
 
     def put_texts(self, texts: Sequence[tuple[Text, str]], scope: str, ttl: float | None) -> list[int]:
         """Store texts, given with their hashes; return their documents."""
@@ -433,12 +440,12 @@ class OpenWorkspace:
         self.pace.done(len(document_ids))
         self._tell(Change(self.record.id, documents=tuple(document_ids), progress=True))
 
+    def _scanned(self, document_ids: Sequence[int], receipt: Receipt | None) -> None:
+        self._tell(Change(self.record.id, documents=tuple(document_ids), progress=True, receipt=receipt))
+
     def _dirty(self, source_id: int, folder: bytes | None) -> None:
         self.scanning.request(source_id, folder)
         self._reading[0].wake()
-
-    def _tell_receipt(self, receipt: Receipt) -> None:
-        self._tell(Change(self.record.id, progress=True, receipt=receipt))
 
     def _tell(self, change: Change) -> None:
         # Whatever changed stands in the log, which both indices follow.

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from core.concurrency.precedence import Precedence
+from core.domain.change import Receipt
 from core.domain.clock import Clock
 from core.domain.extracted import Extracted
 from core.domain.source import VANISHED, FoundFile
@@ -54,10 +55,13 @@ class QueueReader:
         settings: IndexingSettings,
         clock: Clock,
         tell: Callable[[Sequence[int]], None],
+        tell_scanned: Callable[[Sequence[int], Receipt | None], None],
         space: DiskSpace,
         precedence: Precedence,
     ) -> None:
-        """`tell` is called with the documents whose state changed; `precedence` lets searches come first."""
+        """`tell` is called with the documents that were read, `tell_scanned` with those that a look at a source has
+        changed, and with what it has removed; `precedence` lets searches come first.
+        """
         self._jobs = jobs
         self._documents = documents
         self._versions = versions
@@ -66,6 +70,7 @@ class QueueReader:
         self._pipeline = pipeline(settings)
         self._clock = clock
         self._tell = tell
+        self._tell_scanned = tell_scanned
         self._space = space
         self._precedence = precedence
         self._held: deque[Job] = deque()  # claimed, but the disk failed before they could be done or given back
@@ -113,13 +118,13 @@ class QueueReader:
     def _do(self, jobs: Sequence[Job]) -> None:
         job = jobs[0]
         if job.kind == "scan":
-            changed = self._scanning.scan(job.source_id)
+            changed, receipt = self._scanning.scan(job.source_id)
             if self._scanning.stopped:
                 self._jobs.postpone(job, 0.0)  # it may have been broken off: it is done at the next opening
             else:
                 self._jobs.finish(jobs)
             # Told when nothing runs any more: what is left for quiet moments begins then.
-            self._tell(changed)
+            self._tell_scanned(changed, receipt)
             return
         readings = self._documents.reading([each.document_id for each in jobs if each.document_id is not None])
         texts = [reading for reading in readings if reading.path is None]

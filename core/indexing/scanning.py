@@ -89,27 +89,28 @@ class Scanning:
         for source_id in self._recorded.with_missing():
             self.request(source_id)
 
-    def scan(self, source_id: int) -> list[int]:
-        """Look at a source, or at the folder that was asked for; return the documents that changed.
+    def scan(self, source_id: int) -> tuple[list[int], Receipt | None]:
+        """Look at a source, or at the folder that was asked for; return the documents that changed, and what was
+        removed because its file is gone.
 
         A source that can't be reached becomes `offline` and keeps everything.
         """
         folder = self._requests.take(source_id)
         source = self._sources.get(source_id)
         if source is None or source.path is None or not self._answers(source, source.path):
-            return []
+            return [], None
         with self._lock:
             source = self._sources.get(source_id)
             if source is None:
-                return []
+                return [], None
             if folder is not None and not source.missing:
                 changed = self._look_at_part(source, folder)
                 if changed is not None:
-                    return changed
-            changed, _ = self._look(source)
+                    return changed, None
+            changed, receipt = self._look(source)
             for waiting in self._siblings.looked_at(source_id):
                 self.request(waiting)
-            return changed
+            return changed, receipt
 
     def decide(self, source_id: int, decision: Decision) -> Receipt | None:
         """Remove the documents whose files are gone, or keep them for good; return the receipt of what was removed.

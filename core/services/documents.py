@@ -250,6 +250,7 @@ class DocumentsService:
         with self._opened.use(workspace) as opened:
             receipt = opened.removal.remove(list(document_ids), "removed")
             opened.wake()
+            opened.tell_removed(receipt)
         return receipt
 
     def tag(self, workspace: Workspace, document_id: int, tags: Iterable[str]) -> Change:

@@ -100,6 +100,8 @@ class SourcesService:
         with self._opened.use(workspace) as opened:
             receipt = opened.scanning.decide(source_id, "remove")
             opened.wake()
+            if receipt is not None:
+                opened.tell_removed(receipt, [source_id])
         return receipt or Receipt(0, moment(self._clock.wall()), "gone")
 
     def keep_missing(self, workspace: Workspace, source_id: int) -> Change:
@@ -131,6 +133,7 @@ class SourcesService:
             while not opened.sources.remove(source_id):
                 opened.removal.remove(opened.documents.under(source_id), "removed")
             opened.wake()
+            opened.tell_removed(receipt, [source_id])
         return receipt
 
     def _set_state(self, workspace: Workspace, source_id: int, state: str) -> Change:

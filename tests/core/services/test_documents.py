@@ -1,4 +1,4 @@
-"""`kb.documents` as a table, a queue and a list of rules show it."""
+"""`kb.documents` as a table, a queue and a list of rules show it; what removals tell."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core import KnowledgeBase, Text
+from core.domain.change import Change, Receipt
 from core.domain.document import State
 from core.domain.listing import Sort
 from core.domain.workspace import Workspace
@@ -82,3 +83,40 @@ def test_the_documents_of_each_source_are_counted_by_state(
     assert counts[texts][State.MEANING] == 1
     clock.forward(61)
     assert texts not in kb.sources.coverage(workspace)
+
+
+def test_every_removal_tells_its_receipt(kb: KnowledgeBase, workspace: Workspace, tmp_path: Path) -> None:
+    changes: list[Change] = []
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"{number}.md").write_text(f"The note {number}.", "utf-8")
+    [source] = kb.documents.add(workspace, [folder]).sources
+    kb.documents.add_texts(workspace, [Text("text", "A grey heron.")])
+    kb.documents.wait(workspace, timeout=30)
+    ids = {each.name: each.id for each in kb.documents.list(workspace).documents}
+    kb.subscribe(changes.append)
+
+    def told() -> list[Receipt]:
+        found = [each.receipt for each in changes if each.receipt is not None]
+        changes.clear()
+        return found
+
+    receipt = kb.documents.remove(workspace, [ids["text"]])
+    assert told() == [receipt]
+    kb.documents.remove(workspace, [ids["text"]])
+    assert told() == []  # nothing was there any more
+    (folder / "0.md").unlink()
+    kb.sources.rescan(workspace)
+    kb.documents.wait(workspace, timeout=30)
+    assert [(each.reason, each.documents) for each in told()] == [("gone", 1)]
+    for number in range(1, 15):
+        (folder / f"{number}.md").unlink()
+    kb.sources.rescan(workspace)
+    kb.documents.wait(workspace, timeout=30)
+    assert told() == []  # so many are asked about
+    receipt = kb.sources.confirm_deletions(workspace, source)
+    assert told() == [receipt]
+    assert receipt.documents == 14
+    receipt = kb.sources.remove(workspace, source)
+    assert [(each.sources, each.receipt) for each in changes if each.sources] == [((source,), receipt)]
