@@ -136,6 +136,8 @@ class Desk(QObject):
         self.map.wants_list.connect(lambda ids: self._show_library(Filter(ids=tuple(ids))))
         self.sources.chosen.connect(lambda source: self._show_library(Filter(source=source)))
         self.sources.wants_folder.connect(self._adding.ask_for_folder)
+        library.columns.choose(self._remembered.columns("library"))
+        library.columns.chosen.connect(lambda names: self._remembered.keep_columns("library", names))
         self.activity.changed.connect(self.refresh)
         self.dock.wants_setting.connect(self.preferences.show_option)
         self.workspace_menu.wanted.connect(self.show)
@@ -266,6 +268,7 @@ class Desk(QObject):
     def _show_standing(self, workspace: Workspace, standing: Standing) -> None:
         if workspace is not self._workspace:
             return
+        self._frame.offer_preview(standing.searchable > 0)
         self.sources.show_sources(standing.sources)
         self.activity.show_standing(standing.progress, standing.searchable, standing.failed, paused=standing.paused)
         self.search.refresh()

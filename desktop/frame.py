@@ -38,6 +38,7 @@ class Frame(QWidget):
         self.pages = QStackedWidget()
         self.strip = ActivityStrip(theme, actions.show_activity)
         self._preview: QWidget | None = None
+        self._previewable = False
         self._panes = _splitter(Qt.Orientation.Horizontal, self.side, self.pages)
         self._panes.setStretchFactor(1, 1)
         self._rows = _splitter(Qt.Orientation.Vertical, self._panes)
@@ -74,7 +75,14 @@ class Frame(QWidget):
         self.top.narrow(self.width() < _ROOM_FOR_SIDE)
         self.side.setVisible(self.width() >= _ROOM_FOR_SIDE and self._actions.show_side.isChecked())
         if self._preview is not None:
-            self._preview.setVisible(self.width() >= _ROOM_FOR_PREVIEW and self._actions.show_preview.isChecked())
+            wanted = self._previewable and self._actions.show_preview.isChecked()
+            self._preview.setVisible(wanted and self.width() >= _ROOM_FOR_PREVIEW)
+
+    def offer_preview(self, offered: bool) -> None:
+        """Show the pane at the right only where there is anything that it could show."""
+        if offered != self._previewable:
+            self._previewable = offered
+            self.fit()
 
     def focus_next(self) -> None:
         """Put the keyboard into the next pane: search box, side, page, preview, and round again."""

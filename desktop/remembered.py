@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 _SHORTCUTS = "shortcuts"
+_COLUMNS = "columns"
 
 
 class Remembered:
@@ -32,6 +34,18 @@ class Remembered:
     def keep(self, workspace_id: str, name: str, state: QByteArray) -> None:
         """Keep what a widget's `saveState` or `saveGeometry` gave."""
         self._file.setValue(f"{workspace_id}/{name}", state)
+
+    def columns(self, table: str) -> list[str] | None:
+        """Return the columns that were chosen for a table; None if none were."""
+        kept = self._file.value(f"{_COLUMNS}/{table}")
+        return None if kept is None else [each for each in str(kept).split(" ") if each]
+
+    def keep_columns(self, table: str, columns: Sequence[str] | None) -> None:
+        """Keep the columns that were chosen for a table; None for a choice by the room."""
+        if columns is None:
+            self._file.remove(f"{_COLUMNS}/{table}")
+        else:
+            self._file.setValue(f"{_COLUMNS}/{table}", " ".join(columns))
 
     def keys(self, action: str) -> str | None:
         """Return the keys that were kept for an action, empty for none at all; None if nothing was kept."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,20 +31,21 @@ from desktop.dialogs.document_menu import DocumentMenu
 from desktop.item_models.documents import COLUMNS, WINDOW, DocumentsModel
 from desktop.tasks import Latest
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.columns import Columns
 from desktop.widgets.coverage_bar import CoverageBar
 from desktop.widgets.empty_state import EmptyState
 
 _PAUSE_MS = 150
 _MOST_REMEMBERED = 2000
-_NAME_WIDTH = 30 * GRID
-# The other columns, by how soon they are left out where there is no room; widths in pixels.
-_WIDTHS = {
-    Sort.STATE: 20 * GRID,
-    Sort.TYPE: 9 * GRID,
+_NAME_WIDTH = 22 * GRID
+# The other columns, those that are to be seen soonest first; widths in pixels.
+_WIDTHS: dict[str, int] = {
+    Sort.STATE: 18 * GRID,
     Sort.MODIFIED: 12 * GRID,
-    Sort.SIZE: 11 * GRID,
+    Sort.PAGES: 8 * GRID,
+    Sort.TYPE: 8 * GRID,
+    Sort.SIZE: 10 * GRID,
     Sort.WORDS: 10 * GRID,
-    Sort.PAGES: 9 * GRID,
     Sort.TAGS: 16 * GRID,
     Sort.EXPIRES: 12 * GRID,
 }
@@ -66,6 +67,7 @@ class LibraryPage(QWidget):
     Attributes:
         document_chosen: A document was chosen; None where none is.
         document_opened: A document is to be opened in its own program.
+        columns: Which columns the table shows.
     """
 
     document_chosen = Signal(object)
@@ -101,6 +103,7 @@ class LibraryPage(QWidget):
         self._model = DocumentsModel(context.theme, self)
         self._model.wanted.connect(self._fetch)
         self.table = self._make_table()
+        self.columns = Columns(self.table, COLUMNS, _WIDTHS, _NAME_WIDTH)
         self._empty = EmptyState(context.theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -127,8 +130,6 @@ class LibraryPage(QWidget):
         header.setSortIndicatorShown(True)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, sort in enumerate(COLUMNS[1:], start=1):
-            table.setColumnWidth(column, _WIDTHS[sort])
         header.sortIndicatorChanged.connect(lambda *_: self._ask(0))
         table.selectionModel().currentChanged.connect(self._choose)
         table.activated.connect(self._open_document)
@@ -297,11 +298,3 @@ class LibraryPage(QWidget):
             row = self.table.currentIndex().row()
             current: Document | None = self._model.document(row) if row >= 0 else None
             self.menu.offer(ids, current, self.table.viewport().mapToGlobal(place))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave out columns that have no room."""
-        super().resizeEvent(event)
-        room = self.width() - _NAME_WIDTH
-        for sort, wide in _WIDTHS.items():
-            room -= wide
-            self.table.setColumnHidden(COLUMNS.index(sort), room < 0)

@@ -18,6 +18,12 @@ class ResultAccount(ElidedLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setProperty("muted", True)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show a text; nothing takes no room."""
+        super().say(text)
+        self.setVisible(bool(text))
 
     def tell(self, results: Results, holding: Holding, *, documents: bool) -> None:
         """Tell how many passages, or documents, hold the words; nobody can count what is near in meaning."""

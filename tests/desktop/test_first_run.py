@@ -73,12 +73,15 @@ def test_from_the_empty_window_to_a_document_in_the_preview(
     welcome = window.findChild(Welcome)
     assert welcome is not None
     until(welcome.isVisible)
-    welcome.choices[2].click()
     assert window.desk is not None
+    assert not window.desk.preview.isVisible()
+    welcome.choices[2].click()
     empty = window.desk.search.findChild(EmptyState)
     assert empty is not None
     until(lambda: empty.isVisible() and "2 document" in " ".join(label.text() for label in empty.findChildren(QLabel)))
 
+    until(window.desk.preview.isVisible)
+    assert window.desk.preview.width() > 400
     library, sources = window.desk.library, window.desk.sources
     assert library is not None
     assert sources is not None

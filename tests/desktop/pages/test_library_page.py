@@ -25,6 +25,7 @@ from desktop.dialogs.removal_question import RemovalQuestion
 from desktop.dialogs.tags_dialog import TagsDialog
 from desktop.item_models.documents import COLUMNS, WINDOW, DocumentsModel
 from desktop.pages.library_page import Filter, LibraryPage
+from desktop.remembered import Remembered
 from desktop.theme import Theme
 from desktop.widgets.empty_state import EmptyState
 
@@ -178,11 +179,42 @@ def test_an_empty_workspace_says_so(page: LibraryPage, workspace: Workspace, unt
     assert "No documents" in " ".join(label.text() for label in empty.findChildren(QLabel))
 
 
-def test_columns_without_room_are_left_out(page: LibraryPage) -> None:
-    assert not any(page.table.isColumnHidden(column) for column in range(len(COLUMNS)))
-    page.resize(500, 400)
-    shown = [sort for column, sort in enumerate(COLUMNS) if not page.table.isColumnHidden(column)]
-    assert shown == [Sort.NAME, Sort.TYPE, Sort.STATE]
+def columns_of(page: LibraryPage) -> list[Sort]:
+    return [sort for column, sort in enumerate(COLUMNS) if not page.table.isColumnHidden(column)]
+
+
+def test_columns_without_room_are_left_out(page: LibraryPage, workspace: Workspace, folder: Path, until: Until) -> None:
+    page.open(workspace)
+    until(lambda: len(_names(page)) == 5)
+    page.resize(1600, 400)
+    assert columns_of(page) == list(COLUMNS)
+    page.resize(520, 400)
+    assert columns_of(page) == [Sort.NAME, Sort.STATE, Sort.PAGES, Sort.MODIFIED]
+    page.resize(400, 400)
+    assert columns_of(page) == [Sort.NAME, Sort.STATE, Sort.PAGES]
+
+
+def test_columns_are_chosen_from_the_menu_of_the_head(
+    page: LibraryPage, workspace: Workspace, folder: Path, until: Until, tmp_path: Path
+) -> None:
+    page.open(workspace)
+    until(lambda: len(_names(page)) == 5)
+    page.resize(520, 400)
+    remembered = Remembered(tmp_path)
+    page.columns.chosen.connect(lambda names: remembered.keep_columns("library", names))
+    _choose(page.columns.offer(QPoint(5, 5)), "Size")
+    _choose(page.columns.offer(QPoint(5, 5)), "Modified")
+    assert columns_of(page) == [Sort.NAME, Sort.STATE, Sort.PAGES, Sort.SIZE]
+    page.resize(1600, 400)
+    assert columns_of(page) == [Sort.NAME, Sort.STATE, Sort.PAGES, Sort.SIZE]
+    assert Remembered(tmp_path).columns("library") == ["state", "pages", "size"]
+    _choose(page.columns.offer(QPoint(5, 5)), "As many")
+    assert columns_of(page) == list(COLUMNS)
+    assert Remembered(tmp_path).columns("library") is None
+    page.columns.choose(["size", "gone", "name"])  # kept by another version
+    assert columns_of(page) == [Sort.NAME, Sort.SIZE]
+    page.columns.choose([])
+    assert columns_of(page) == [Sort.NAME]
 
 
 # -- what is done with documents -------------------------------------------------------------------------------------
