@@ -37,6 +37,7 @@ from desktop.workspace_menu import DEFAULT_WORKSPACE, WorkspaceMenu
 
 _QUIET_MS = 250
 _AGAIN_MS = 1000
+_COUNT_MS = 20_000
 
 
 class Desk(QObject):
@@ -100,6 +101,10 @@ class Desk(QObject):
         self._switched.connect(self.golden.open)
         self._refreshing = _timer(self, _QUIET_MS, self.refresh)
         self._looking_again = _timer(self, _AGAIN_MS, self.refresh)
+        self._counting = QTimer(self, interval=_COUNT_MS)
+        self._counting.timeout.connect(self._count_connections)
+        self._counting.start()
+        self._count_connections()
         context.changes.news.connect(self._hear)
         context.notices.offer(PathNotFound, self.tr("Look again"), self._rescan)
         self._connect_pages()
@@ -199,6 +204,9 @@ class Desk(QObject):
         kb, workspace = self._context.kb, self._workspace
         if workspace is not None:
             self._context.tasks.run(self, lambda: kb.sources.rescan(workspace))
+
+    def _count_connections(self) -> None:
+        self._context.tasks.run(self, self._context.kb.upkeep.connections, self._frame.top.network.tell)
 
     # -- the workspace ------------------------------------------------------------------------------------------------
 

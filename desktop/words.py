@@ -12,6 +12,7 @@ from PySide6.QtGui import Qt
 
 from core.domain.change import Receipt
 from core.domain.document import State
+from core.domain.health import Connections
 from core.domain.media import KINDS
 from core.domain.plain_text import one_line
 from core.domain.source import Source
@@ -52,6 +53,18 @@ class _Numbered(QObject):
 
     def embeddings(self, count: int) -> str:
         return self.tr("%n stored embedding(s)", "", count)
+
+    def connections(self, count: int) -> str:
+        return self.tr("%n connection(s) to other computers", "", count)
+
+    def connections_here(self, count: int) -> str:
+        return self.tr("%n connection(s) within this computer", "", count)
+
+    def processes(self, count: int) -> str:
+        return self.tr("counted now in Carrel and %n program(s) that it has started", "", count)
+
+    def processes_unseen(self, count: int) -> str:
+        return self.tr("%n more program(s) could not be looked at", "", count)
 
     def rows(self, count: int) -> str:
         return self.tr("%n row(s) of the database", "", count)
@@ -140,6 +153,15 @@ def receipt_lines(receipt: Receipt) -> list[str]:
         (receipt.bytes, size(receipt.bytes)),
     ]
     return [line for count, line in counts if count]
+
+
+def connections_account(found: Connections) -> str:
+    """Return in a sentence which connections are open, and where they were counted."""
+    parts = [_Numbered().connections(found.elsewhere)]
+    parts += [_Numbered().connections_here(found.here)] if found.here else []
+    parts += [_Numbered().processes(found.processes - 1)]
+    parts += [_Numbered().processes_unseen(found.unseen)] if found.unseen else []
+    return ", ".join(parts) + "."
 
 
 def qt_length(text: str) -> int:

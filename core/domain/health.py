@@ -1,4 +1,4 @@
-"""What a look at a workspace's files has found."""
+"""What a look at a workspace's files, or at the program itself, has found."""
 
 from __future__ import annotations
 
@@ -77,3 +77,20 @@ class Salvaged:
     again: int
     lost: tuple[str, ...]
     rows: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """Network connections that are open at one moment, of this program and of the processes that it has started.
+
+    Attributes:
+        elsewhere: Sockets that are connected with another computer.
+        here: Sockets that are connected with an address of this computer's own loopback.
+        processes: Processes that were looked at.
+        unseen: Processes that the system did not let be looked at.
+    """
+
+    elsewhere: int
+    here: int
+    processes: int
+    unseen: int = 0

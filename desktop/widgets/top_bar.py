@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from core.domain.plain_text import one_line
 from core.domain.workspace import Workspace
@@ -14,6 +14,7 @@ from desktop.theme import Theme
 from desktop.theme.colours import WORKSPACE_COLOURS
 from desktop.theme.theme import GRID, sized
 from desktop.widgets.dot import dot
+from desktop.widgets.network_label import NetworkLabel
 from desktop.widgets.query_bar import QueryBar
 
 
@@ -22,6 +23,7 @@ class TopBar(QWidget):
 
     Attributes:
         query: The search box.
+        network: How many connections are open.
         workspaces: The menu of the workspaces.
         switched: Another workspace was chosen.
     """
@@ -48,9 +50,7 @@ class TopBar(QWidget):
         search = QPushButton(self.tr("Search"))
         search.setProperty("primary", True)
         search.clicked.connect(lambda: self.query.entered.emit(self.query.text()))
-        self._offline = QLabel(self.tr("Offline · 0 connections"))
-        self._offline.setProperty("muted", True)
-        self._offline.setToolTip(self.tr("Carrel has opened no network connection. Nothing leaves this computer."))
+        self.network = NetworkLabel()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
         layout.setSpacing(GRID)
@@ -58,7 +58,7 @@ class TopBar(QWidget):
         layout.addWidget(self.query, 1)
         layout.addWidget(search)
         layout.addSpacing(GRID)
-        layout.addWidget(self._offline)
+        layout.addWidget(self.network)
 
     def show_workspace(self, current: Workspace, others: Sequence[Workspace]) -> None:
         """Name the current workspace, and offer all of them in the menu, above what stands there already."""
@@ -91,7 +91,7 @@ class TopBar(QWidget):
 
     def narrow(self, narrow: bool) -> None:
         """Leave out what has no room in a narrow window."""
-        self._offline.setVisible(not narrow)
+        self.network.setVisible(not narrow)
 
 
 def _colour(workspace: Workspace) -> str:

@@ -232,6 +232,16 @@
     </message>
 </context>
 <context>
+    <name>NetworkLabel</name>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PassagesView</name>
     <message numerus="yes">
         <source>p. %n</source>
@@ -467,6 +477,34 @@
         <translation>
             <numerusform>%n stored embedding</numerusform>
             <numerusform>%n stored embeddings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) to other computers</source>
+        <translation>
+            <numerusform>%n connection to other computers</numerusform>
+            <numerusform>%n connections to other computers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) within this computer</source>
+        <translation>
+            <numerusform>%n connection within this computer</numerusform>
+            <numerusform>%n connections within this computer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>counted now in Carrel and %n program(s) that it has started</source>
+        <translation>
+            <numerusform>counted now in Carrel and %n program that it has started</numerusform>
+            <numerusform>counted now in Carrel and %n programs that it has started</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more program(s) could not be looked at</source>
+        <translation>
+            <numerusform>%n more program could not be looked at</numerusform>
+            <numerusform>%n more programs could not be looked at</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.domain.health import Report
+from core.domain.health import Connections, Report
 from core.domain.plain_text import one_line
 from core.domain.workspace import Workspace
 from core.errors import CarrelError
 from desktop.context import Context
 from desktop.theme.theme import GRID, sized
+from desktop.words import connections_account
 
 _LONGEST_LICENCE = 60
 Library = tuple[str, str, str]
@@ -39,8 +40,8 @@ class AboutPage(QWidget):
         self._workspace: Workspace | None = None
         self._title = QLabel("Carrel")
         self._title.setFont(sized(self.font(), 1.5, bold=True))
-        network = _plain(self.tr("Network: 0 connections. Carrel opens none; nothing leaves this computer."))
-        network.setProperty("muted", True)
+        self.network = _plain("")
+        self.network.setProperty("muted", True)
         self.verify = QPushButton(self.tr("Check the workspace"))
         self.verify.clicked.connect(self._verify)
         self.findings = _plain(self.tr("Looks whether its files are whole and agree with each other."))
@@ -59,7 +60,7 @@ class AboutPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addWidget(self._title)
-        layout.addWidget(network)
+        layout.addWidget(self.network)
         layout.addLayout(check)
         layout.addWidget(self.libraries, 1)
 
@@ -69,10 +70,15 @@ class AboutPage(QWidget):
         self.verify.setText(self.tr("Check “{name}”").format(name=one_line(workspace.name).replace("&", "&&")))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Read the versions when they are looked at."""
+        """Read the versions, and count connections, when they are looked at."""
         super().showEvent(event)
+        self._context.tasks.run(self, self._context.kb.upkeep.connections, self._tell_connections)
         if not self.libraries.topLevelItemCount():
             self._context.tasks.run(self, libraries, self._show_libraries)
+
+    def _tell_connections(self, found: Connections) -> None:
+        account = self.tr("Network: {account}").format(account=connections_account(found))
+        self.network.setText(account)
 
     def _show_libraries(self, found: Sequence[Library]) -> None:
         own, *others = found

@@ -152,6 +152,7 @@ def test_the_files_of_the_workspace_are_checked_on_demand(
 ) -> None:
     about = dialog.about
     dialog.show_page("about")
+    until(lambda: about.network.text().startswith("Network: 0 connection(s) to other computers, counted now"))
     assert about.verify.text() == "Check “Thesis”"
     about.verify.click()
     assert not about.verify.isEnabled()
