@@ -198,11 +198,11 @@ class UsagePage(QWidget):
             )
             self._stack.setCurrentWidget(self._empty)
             return
-        self._note.setText(
-            self.tr("Since {day}. Days on which Carrel was not open here stay empty.").format(
-                day=_date(self._days[0].day)
-            )
-        )
+        if len(self._days) == 1:
+            self._note.setText(self.tr("Only today is known yet; each day on which Carrel is open here adds to it."))
+        else:
+            since = self.tr("Since {day}. Days on which Carrel was not open here stay empty.")
+            self._note.setText(since.format(day=_date(self._days[0].day)))
         self._draw(self.searches, bars.searches, self._said_searches, _counted)
         self._draw(self.documents, bars.documents, self._said_documents, _counted)
         self._draw(self.storage, bars.storage, self._said_storage, _sized)

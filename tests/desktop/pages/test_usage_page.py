@@ -95,6 +95,17 @@ def test_the_same_can_be_read_as_a_table(page: UsagePage, used: Workspace, until
     assert page.searches.isVisible()
 
 
+def test_the_first_day_is_told_as_what_it_is(
+    page: UsagePage, kb: KnowledgeBase, workspace: Workspace, until: Until
+) -> None:
+    kb.documents.add_texts(workspace, [Text("1", "Whales sing.")])
+    assert kb.documents.wait(workspace, timeout=30)
+    page.open(workspace)
+    until(page.searches.isVisible)
+    assert "Only today is known yet" in page._note.text()
+    assert [len(bar.parts) for bar in page.documents._bars[-2:]] == [0, 1]
+
+
 def test_months_are_summed_up(page: UsagePage, used: Workspace, until: Until) -> None:
     page.open(used)
     until(page.searches.isVisible)
