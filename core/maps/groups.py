@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.maps.graph import Points
 
+_FEWEST = 40  # documents of a map; of fewer, their own names say more
 _LEAST = 8  # documents of a group; fewer have no words in common by more than chance
 _MOST_GROUPS = 14  # more names than that are no help
 _ROUNDS = 12
@@ -22,9 +23,9 @@ def groups(places: Points) -> list[NDArray[np.int64]]:
     Args:
         places: `(n, 2)`.
     """
-    count = min(_MOST_GROUPS, int(math.sqrt(len(places) / 2)), len(places) // _LEAST)
-    if count < 1:
+    if len(places) < _FEWEST:
         return []
+    count = min(_MOST_GROUPS, int(math.sqrt(len(places) / 2)))
     clusters = faiss.Kmeans(2, count, niter=_ROUNDS, seed=_SEED, min_points_per_centroid=1)
     clusters.train(np.ascontiguousarray(places))
     distances, nearest = clusters.index.search(places, 1)

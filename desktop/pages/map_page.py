@@ -201,6 +201,9 @@ class MapPage(QWidget):
         self._drawing = None
         if drawn is None:
             return
+        if self._map is None and len({each.source for each in drawn.documents}) == 1:
+            # All of one source would all have one colour.
+            self.colour_by.setCurrentIndex(self.colour_by.findData(ColourBy.TYPE))
         self._map = drawn
         self.canvas.show_map(drawn)
         self._show_selection(self.canvas.selected())

@@ -21,6 +21,8 @@ from desktop.widgets.map.reach import inside, nearest, next_towards
 from desktop.widgets.map.shades import shades
 from desktop.widgets.map.view import MapView
 
+_FEW = 60
+"""Points in sight up to which their names are written beside them."""
 _CLOSE = 14.0
 """Pixels between the pointer and a point that it means."""
 _STILL = 4.0
@@ -68,6 +70,7 @@ class MapCanvas(QWidget):
         self._moved = False
         self._line: list[QPointF] | None = None
         self._drawn: QImage | None = None
+        self._in_sight: list[int] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -170,6 +173,7 @@ class MapCanvas(QWidget):
         painter.drawImage(0, 0, self._drawn)
         above = Overlay(painter, self._theme.colours, self.font(), QRectF(self.rect()))
         above.landmarks([(" · ".join(each.words), self._where(each.x, each.y)) for each in self.shown.landmarks])
+        above.names([(self.shown.documents[row].name, self._middle(row)) for row in self._in_sight], self.radius())
         for row in {self._current, self._hovered}:
             if row is not None:
                 above.ring(self._middle(row), self.radius())
@@ -182,12 +186,14 @@ class MapCanvas(QWidget):
             above.frame()
 
     def _points(self) -> QImage:
-        ratio = self.devicePixelRatioF()
+        ratio, pixels = self.devicePixelRatioF(), self.pixels()
+        rows = np.flatnonzero(((pixels >= 0) & (pixels < [self.width(), self.height()])).all(axis=1))
+        self._in_sight = rows.tolist() if len(rows) <= _FEW else []
         colours, order = shades(self._colouring, self._pale(), self._theme.colours)
         drawn = picture(
             round(self.width() * ratio),
             round(self.height() * ratio),
-            (self.pixels() * ratio)[order],
+            (pixels * ratio)[order],
             colours[order],
             self.radius() * ratio,
         )

@@ -12,6 +12,7 @@ from desktop.theme.colours import Colours
 from desktop.theme.theme import GRID, sized
 
 _NAME_WIDTH = 48.0 * GRID
+_SHORT_WIDTH = 20.0 * GRID
 _HALO = 5.0
 
 
@@ -23,22 +24,44 @@ class Overlay:
         self._colours = colours
         self._font = font
         self._room = room
+        self._taken: list[QRectF] = []
 
     def landmarks(self, named: Sequence[tuple[str, QPointF]]) -> None:
-        """Write names at their places; one that would cover another, which came before it, is left out."""
+        """Write words at their places; what would cover others, which came before it, is left out."""
         font = sized(self._font, 0.95, bold=True)
         metrics = QFontMetricsF(font)
-        taken: list[QRectF] = []
         for name, where in named:
             text = one_line(name)
             room = metrics.boundingRect(text).adjusted(-GRID, -GRID / 2, GRID, GRID / 2)
             room.moveCenter(where)
             room.moveLeft(min(max(room.left(), 0.0), max(0.0, self._room.width() - room.width())))
-            if self._room.contains(where) and not any(room.intersects(each) for each in taken):
-                taken.append(room)
-                self._write(text, font, QPointF(room.left() + GRID, room.bottom() - GRID / 2 - metrics.descent()))
+            room.moveTop(min(max(room.top(), 0.0), max(0.0, self._room.height() - room.height())))
+            if self._room.contains(where) and self._takes(room):
+                at = QPointF(room.left() + GRID, room.bottom() - GRID / 2 - metrics.descent())
+                self._write(text, font, at, self._colours.text)
 
-    def _write(self, text: str, font: QFont, at: QPointF) -> None:
+    def names(self, named: Sequence[tuple[str, QPointF]], radius: float) -> None:
+        """Write the names of points beside them, else below or above, where there is room."""
+        font = sized(self._font, 0.85)
+        metrics = QFontMetricsF(font)
+        for name, middle in named:
+            text = metrics.elidedText(one_line(name), Qt.TextElideMode.ElideMiddle, _SHORT_WIDTH)
+            room = QRectF(0, 0, metrics.horizontalAdvance(text), metrics.height())
+            aside, upright = radius + GRID / 2 + room.width() / 2, radius + room.height() / 2
+            for x, y in ((aside, 0.0), (-aside, 0.0), (0.0, upright), (0.0, -upright)):
+                room.moveCenter(middle + QPointF(x, y))
+                if self._room.contains(room) and self._takes(room):
+                    self._write(text, font, room.topLeft() + QPointF(0, metrics.ascent()), self._colours.muted)
+                    break
+
+    def _takes(self, room: QRectF) -> bool:
+        """Take a place, unless it is taken."""
+        if any(room.intersects(each) for each in self._taken):
+            return False
+        self._taken.append(room)
+        return True
+
+    def _write(self, text: str, font: QFont, at: QPointF, colour: str) -> None:
         """Write with a halo, so that it can be read over points of any colour."""
         outline = QPainterPath()
         outline.addText(at, font, text)
@@ -46,7 +69,7 @@ class Overlay:
         halo.setAlphaF(0.9)
         pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
         self._painter.strokePath(outline, pen)
-        self._painter.fillPath(outline, QColor(self._colours.text))
+        self._painter.fillPath(outline, QColor(colour))
 
     def ring(self, middle: QPointF, radius: float) -> None:
         """Draw a ring around a point."""

@@ -23,7 +23,7 @@ SUBJECTS = {
 }
 
 
-def texts(count: int = 12) -> list[Text]:
+def texts(count: int = 14) -> list[Text]:
     return [
         Text(f"{name}{number}", f"{said} number{number}", f"About a {name} {number}", tags=(name,))
         for name, said in SUBJECTS.items()
@@ -147,5 +147,5 @@ def test_a_damaged_keyword_index_costs_the_words_alone(
 
     monkeypatch.setattr(KeywordIndex, "characteristic", damaged)
     found = drawn(kb, workspace)
-    assert len(found.documents) == 36
+    assert len(found.documents) == 42
     assert found.landmarks == ()

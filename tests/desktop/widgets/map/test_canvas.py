@@ -98,6 +98,20 @@ def test_the_name_stands_beside_what_is_pointed_at(canvas: MapCanvas) -> None:
     assert canvas.grab().toImage() == plain
 
 
+def test_names_are_written_beside_points_where_few_are_in_sight(canvas: MapCanvas) -> None:
+    assert canvas.grab() is not None
+    assert canvas._in_sight == [0, 1, 2, 3, 4]
+    canvas.show_map(a_map([(x, y) for x in range(10) for y in range(10)]))
+    canvas.grab()
+    assert canvas._in_sight == []
+    canvas.zoom(3)
+    canvas.grab()
+    assert 0 < len(canvas._in_sight) < 60
+    written = canvas.grab().toImage()
+    canvas._in_sight = []
+    assert canvas.grab().toImage() != written
+
+
 def test_dragging_moves_the_map_and_chooses_nothing(canvas: MapCanvas) -> None:
     told = heard(canvas)
     canvas.zoom(2)
