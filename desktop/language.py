@@ -23,6 +23,7 @@ def speak(application: QCoreApplication, choice: str = "system") -> None:
     qts = QTranslator(application)
     if not ours.load(locale, "carrel", "_", str(FOLDER)):
         ours.load("carrel_en", str(FOLDER))
-    elif qts.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    # In the language that was found, which need not be the first that the system asks for.
+    if qts.load(f"qtbase_{ours.language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(qts)
     application.installTranslator(ours)

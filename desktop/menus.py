@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenuBar
 
 from desktop.actions import Actions
@@ -9,9 +10,10 @@ from desktop.actions import Actions
 
 def fill(bar: QMenuBar, actions: Actions) -> None:
     """Put the actions into the menus; None is a line between them."""
+    translate = QCoreApplication.translate
     menus = (
         (
-            bar.tr("&File"),
+            translate("menus", "&File"),
             (
                 actions.add_folder,
                 actions.add_files,
@@ -23,7 +25,7 @@ def fill(bar: QMenuBar, actions: Actions) -> None:
             ),
         ),
         (
-            bar.tr("&Go"),
+            translate("menus", "&Go"),
             (
                 *(actions.focus_query, actions.narrow, actions.save_search, None),
                 *(actions.show_search, actions.show_library, actions.show_map, actions.show_usage, actions.show_golden),
@@ -33,10 +35,10 @@ def fill(bar: QMenuBar, actions: Actions) -> None:
             ),
         ),
         (
-            bar.tr("&View"),
+            translate("menus", "&View"),
             (actions.show_side, actions.show_preview, actions.show_activity, None, actions.show_shortcuts),
         ),
-        (bar.tr("&Document"), (actions.open_document, actions.show_in_folder, actions.copy_citation)),
+        (translate("menus", "&Document"), (actions.open_document, actions.show_in_folder, actions.copy_citation)),
     )
     for title, entries in menus:
         menu = bar.addMenu(title)

@@ -7,15 +7,25 @@ from datetime import datetime
 from html import escape
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 from PySide6.QtGui import Qt
 
 from core.domain.change import Receipt
-from core.domain.document import State
+from core.domain.document import Document, State
 from core.domain.health import Connections
 from core.domain.media import KINDS
 from core.domain.plain_text import one_line
-from core.domain.source import Source
+from core.domain.source import (
+    HIDDEN,
+    LINK_BROKEN,
+    LINK_INSIDE,
+    LINK_OUTSIDE,
+    NOT_INCLUDED,
+    NOT_REGULAR,
+    TOO_LARGE,
+    UNREADABLE,
+    Source,
+)
 
 _ICONS = {
     "document": "text",
@@ -119,6 +129,17 @@ def day(at: datetime | None) -> str:
     return QLocale().toString(QDate(there.year, there.month, there.day), "d MMM yyyy")
 
 
+def clock(at: datetime) -> str:
+    """Return the time of a day as the person's language writes it."""
+    there = at.astimezone()
+    return QLocale().toString(QTime(there.hour, there.minute), QLocale.FormatType.ShortFormat)
+
+
+def percent(share: float) -> str:
+    """Return a share, 0 to 1, in percent."""
+    return QCoreApplication.translate("words", "{share}%").format(share=f"{share * 100:.0f}")
+
+
 def span(seconds: float) -> str:
     """Return a span of time in the unit that says most."""
     if seconds < 90:
@@ -140,6 +161,33 @@ def state_name(state: State) -> str:
         State.FAILED: translate("words", "failed"),
         State.STALE: translate("words", "out of date"),
     }[state]
+
+
+def rule_name(rule: str) -> str:
+    """Return a rule that leaves files out, such as `hidden`, `excluded: *.log` or `type: .xyz`."""
+    translate = QCoreApplication.translate
+    names = {
+        HIDDEN: translate("words", "hidden"),
+        NOT_INCLUDED: translate("words", "not included"),
+        NOT_REGULAR: translate("words", "not a regular file"),
+        LINK_INSIDE: translate("words", "symlink inside"),
+        LINK_OUTSIDE: translate("words", "symlink outside"),
+        LINK_BROKEN: translate("words", "symlink broken"),
+        TOO_LARGE: translate("words", "too large"),
+        UNREADABLE: translate("words", "unreadable"),
+        "expired": translate("words", "expired"),
+        "type: none": translate("words", "type: none"),
+        "type: other": translate("words", "type: other"),
+        "type": translate("words", "type"),
+        "excluded": translate("words", "excluded"),
+    }
+    kind, colon, what = rule.partition(": ")
+    return names.get(rule) or one_line(names.get(kind, kind) + colon + what)
+
+
+def reason(document: Document) -> str:
+    """Return why a document stands in its state: a rule by its name, or what the engine says."""
+    return rule_name(document.reason) if document.state is State.SKIPPED else one_line(document.reason)
 
 
 def receipt_lines(receipt: Receipt) -> list[str]:

@@ -36,14 +36,16 @@ class Scene:
         query: What stands in the search box.
         theme: `light` or `dark`.
         scale: Pixels of the screen for each pixel of the window.
+        language: Of the window, such as `de`.
         empty: Whether it is the first start, without documents.
-        then: An action of the window to trigger at last.
+        then: An action of the window to trigger at last; of a dialog that it opens, the dialog is the picture.
     """
 
     size: tuple[int, int] = (1280, 800)
     query: str = ""
     theme: str = "light"
     scale: int = 1
+    language: str = "en"
     empty: bool = False
     then: str = ""
 
@@ -63,12 +65,19 @@ SCENES = {
     "usage": Scene(then="show_usage"),
     "usage-dark": Scene(theme="dark", then="show_usage"),
     "activity": Scene(query="eelgrass", then="show_activity"),
+    "first-run-german": Scene(language="de", empty=True),
+    "search-german": Scene(query="oxygen near the bottom", language="de"),
+    "search-german-small": Scene(size=(900, 600), query="oxygen near the bottom", language="de"),
+    "library-german": Scene(language="de", then="show_library"),
+    "library-german-small": Scene(size=(900, 600), language="de", then="show_library"),
+    "activity-german": Scene(query="eelgrass", language="de", then="show_activity"),
+    "settings-german": Scene(language="de", then="settings"),
 }
 
 
 def take(scene: Scene, data: Path, file: Path) -> None:
     """Open the window, bring it into a state, and keep a picture; in this process."""
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QDialog
 
     from desktop.changes import Changes
     from desktop.engine import Engine
@@ -80,7 +89,7 @@ def take(scene: Scene, data: Path, file: Path) -> None:
     from desktop.theme import Theme
 
     application = QApplication([])
-    speak(application)
+    speak(application, scene.language)
     tasks, changes, notices = Tasks(), Changes(), Notices()
     engine = Engine(data, tasks, changes)
     window = MainWindow(engine, tasks, changes, notices, Theme(application, scene.theme), Remembered(data))
@@ -94,8 +103,10 @@ def take(scene: Scene, data: Path, file: Path) -> None:
     if scene.then:
         getattr(window.actions_, scene.then).trigger()
         _rest(application)
-    window.grab().save(str(file))
-    window.close()
+    dialogs = [each for each in application.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+    (dialogs or [window])[0].grab().save(str(file))
+    for each in (*dialogs, window):
+        each.close()
     engine.close()
 
 

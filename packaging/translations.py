@@ -5,7 +5,8 @@
 
 `resources/translations/carrel_LANGUAGE.ts` holds the sentences of a language, to be edited with Qt Linguist
 (`.venv/bin/pyside6-linguist`) or by hand; `carrel_LANGUAGE.qm` is made from it. English needs no translation, but the
-right form for one and for many: these forms are made from the `(s)` in the sentences.
+right form for one and for many: these forms are made from the `(s)` in the sentences. What the engine declares for a
+person to read, the settings, is gathered with the sentences of the window.
 """
 
 from __future__ import annotations
@@ -18,26 +19,46 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from core.settings import options  # noqa: E402 - found only now
+
 FOLDER = ROOT / "resources" / "translations"
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de")
+OPTION = "Option"
+"""The context in which the window looks for the words of a setting."""
+NAMED_BY_THE_WINDOW = ("system", "en", "de")
+"""Choices that the window names itself; a language by its own name."""
 TOOLS = Path(sys.executable).parent
 
 
 def gather(language: str, file: Path) -> None:
     """Bring the sentences of the program into a file, which keeps the translations that it has."""
     sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "desktop").rglob("*.py"))
+    declared = file.with_name("declared.py")
+    declared.write_text("".join(f"translate({OPTION!r}, {sentence!r})\n" for sentence in settings()), "utf-8")
     plural = ["-pluralonly"] if language == "en" else []
-    command = [TOOLS / "pyside6-lupdate", *sources, "-locations", "none", "-no-obsolete", "-silent", *plural]
+    command = [TOOLS / "pyside6-lupdate", *sources, declared, "-locations", "none", "-no-obsolete", "-silent", *plural]
     subprocess.run([*command, "-target-language", language, "-ts", file], cwd=ROOT, check=True)
     if language == "en":
         _fill_english(file)
 
 
+def settings() -> list[str]:
+    """Return what the settings say: titles, descriptions, and choices as the window shows them."""
+    said: list[str] = []
+    for each in options():
+        said += [each.title, each.description]
+        said += [word.capitalize() for word in each.choices if word not in NAMED_BY_THE_WINDOW]
+    return list(dict.fromkeys(said))
+
+
 def unfinished(file: Path) -> list[str]:
-    """Return the sentences that a file does not translate."""
+    """Return the sentences that a file does not translate, each after the part of the window that says it."""
     return [
-        message.findtext("source", "")
-        for message in ElementTree.parse(file).iter("message")
+        f"{context.findtext('name')}: {message.findtext('source')}"
+        for context in ElementTree.parse(file).iter("context")
+        for message in context.iter("message")
         if (translation := message.find("translation")) is None or translation.get("type") == "unfinished"
     ]
 

@@ -28,7 +28,7 @@ from desktop.context import Context
 from desktop.tasks import Latest
 from desktop.theme.theme import GRID, sized
 from desktop.widgets.rules_form import RulesForm
-from desktop.words import number, size, span
+from desktop.words import number, rule_name, size, span
 
 _NAMED = 4
 
@@ -140,7 +140,7 @@ class AddDialog(QDialog):
             parts.append(self.tr("about {span}").format(span=span(preview.seconds)))
         self._found.setText(" · ".join(parts) if preview.readable else self.tr("Nothing here that Carrel can read."))
         skipped = sum(preview.skipped.values())
-        rules = [one_line(rule) for rule in list(preview.skipped)[:_NAMED]]
+        rules = [rule_name(rule) for rule in list(preview.skipped)[:_NAMED]]
         self._skipped.setText(
             self.tr("%n skipped ({rules})", "", skipped).format(
                 rules=", ".join(rules) + (", …" if len(preview.skipped) > _NAMED else "")

@@ -11,7 +11,7 @@ from core.domain.document import Document, State
 from core.domain.listing import DocumentPage, Sort
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
-from desktop.words import day, folder_of, icon_of, number, size, state_name, tip
+from desktop.words import day, folder_of, icon_of, number, reason, size, state_name, tip
 
 WINDOW = 200
 """Rows that are read at once."""
@@ -201,5 +201,5 @@ def _text(document: Document, column: Sort) -> str:
 
 
 def _notes(document: Document) -> str:
-    lines = (document.title, folder_of(document.path), document.reason, ", ".join(document.tags))
+    lines = (document.title, folder_of(document.path), reason(document), ", ".join(document.tags))
     return "\n".join(one_line(line) for line in lines if line)

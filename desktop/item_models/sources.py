@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 from core.domain.document import State
 from core.domain.plain_text import one_line
 from core.domain.source import Source, WatchState
-from desktop.words import day, number, source_path, tip
+from desktop.words import clock, day, number, source_path, tip
 
 ROW = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -58,7 +58,7 @@ class SourceRow:
             if source.scanned_at is None:
                 return translate("sources", "not reachable")
             seen = source.scanned_at.astimezone()
-            when = day(seen) if seen.date() != datetime.now().astimezone().date() else f"{seen:%H:%M}"
+            when = day(seen) if seen.date() != datetime.now().astimezone().date() else clock(seen)
             return translate("sources", "not reachable since {time}").format(time=when)
         if source.state == "paused":
             return translate("sources", "paused")

@@ -6,7 +6,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -149,7 +149,9 @@ class MatchesPage(QWidget):
         self._model.mark(row, mark)
 
     def _ask_where(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save as a table"), "matches.csv", "CSV (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as a table"), self.tr("matches") + ".csv", "CSV (*.csv)"
+        )
         if name:
             self.save(Path(name))
 
@@ -168,6 +170,10 @@ def _write(path: Path, text: str) -> None:
         # Spreadsheets take a file for UTF-8 only where it says so.
         path.write_text(text, "utf-8-sig")
     except OSError as error:
+        translate = QCoreApplication.translate
         raise StorageFailed(
-            f"{path.name} can't be written: {error.strerror}.", "Choose another place, or free some space."
+            translate("MatchesPage", "{file} can't be written: {reason}.").format(
+                file=path.name, reason=error.strerror
+            ),
+            translate("MatchesPage", "Choose another place, or free some space."),
         ) from error

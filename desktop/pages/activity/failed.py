@@ -134,6 +134,7 @@ class FailedTab(QWidget):
             "not_a_file": self.tr("Not a file"),
             "unsupported": self.tr("Of a type that Carrel does not read"),
             "changed": self.tr("Changed while it was read"),
+            "cancelled": self.tr("Cancelled"),
         }
         return titles.get(code, code.replace("_", " ").capitalize())
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
-from PySide6.QtCore import QLocale, Qt, QTime, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidgetItem, QVBoxLayout, QWidget
 
 from core.domain.change import Change, Progress
@@ -16,7 +15,7 @@ from core.domain.workspace import Workspace
 from desktop.context import Context
 from desktop.pages.activity.rows import MOST, below, button, chosen, groups, note, tree
 from desktop.tasks import Latest
-from desktop.words import number, tip
+from desktop.words import clock, number, tip
 
 _SOURCE = Qt.ItemDataRole.UserRole
 
@@ -91,7 +90,7 @@ class QueueTab(QWidget):
             group.setExpanded(source_id not in folded)
             for entry in waiting:
                 name = self.tr("Look at all files") if entry.kind == "scan" else one_line(entry.name)
-                group.addChild(_row(name, self._state(entry), _clock(entry.since), source_id))
+                group.addChild(_row(name, self._state(entry), clock(entry.since), source_id))
             if source_id == before:
                 self.rows.setCurrentItem(group)
         left = max(progress.queued + progress.running, len(entries))  # the first does not count what is paused
@@ -123,8 +122,3 @@ def _row(name: str, state: str, since: str, source_id: int) -> QTreeWidgetItem:
     row.setData(0, _SOURCE, source_id)
     row.setToolTip(0, tip(name))
     return row
-
-
-def _clock(moment: datetime) -> str:
-    local = moment.astimezone()
-    return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)

@@ -14,7 +14,7 @@ from desktop.context import Context
 from desktop.outside import show_in_folder
 from desktop.pages.activity.rows import MOST, below, button, chosen, groups, note, tree
 from desktop.tasks import Latest
-from desktop.words import folder_of, number, tip
+from desktop.words import folder_of, number, rule_name, tip
 
 _RULE = Qt.ItemDataRole.UserRole
 _PATH = Qt.ItemDataRole.UserRole + 1
@@ -61,7 +61,7 @@ class SkippedTab(QWidget):
         self._shown = dict(rules)
         self.rows.clear()
         for rule, count in rules.items():
-            item = QTreeWidgetItem([one_line(rule), number(count)])
+            item = QTreeWidgetItem([rule_name(rule), number(count)])
             item.setData(0, _RULE, rule)
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
             self.rows.addTopLevelItem(item)

@@ -12,7 +12,7 @@ from core.domain.extracted import Extracted
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
-from desktop.words import day, folder_of, icon_of, number, size, tip
+from desktop.words import day, folder_of, icon_of, number, reason, size, tip
 
 _SHOWN_ELSEWHERE = {"title", "pages", "language", "tags", "created"}
 _LONGEST = 2_000
@@ -84,7 +84,7 @@ class InfoView(QScrollArea):
         yield self.tr("Language"), document.language
         yield self.tr("Tags"), one_line(", ".join(document.tags))
         yield self.tr("State"), self._state(document.state)
-        yield self.tr("Reason"), one_line(document.reason)
+        yield self.tr("Reason"), reason(document)
         yield self.tr("Worth knowing"), "\n".join(one_line(each.message) for each in extracted.warnings)
         yield self.tr("Dated"), day(document.event_time)
         yield self.tr("Changed"), day(document.modified_at)
@@ -92,9 +92,10 @@ class InfoView(QScrollArea):
         yield self.tr("Text stored"), day(document.updated_at) if extracted.text else ""
         yield self.tr("Expires"), day(document.expires_at)
         yield self.tr("Seen by"), "" if document.scope == WORKSPACE_SCOPE else one_line(document.scope)
+        said = {"author": self.tr("Author"), "description": self.tr("Description")}
         for name, value in document.metadata.items():
             if name not in _SHOWN_ELSEWHERE and value not in (None, ""):
-                yield one_line(str(name)).capitalize()[:40], one_line(str(value)[:_LONGEST])
+                yield said.get(name) or one_line(str(name)).capitalize()[:40], one_line(str(value)[:_LONGEST])
 
     def _state(self, state: State) -> str:
         return {

@@ -10,7 +10,7 @@ from core.domain.plain_text import one_line
 from core.domain.search import Hit
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
-from desktop.words import number
+from desktop.words import number, percent
 
 _HEIGHT = 6
 
@@ -56,7 +56,7 @@ class WhyResult(QWidget):
         if rank is None:
             return self.tr("not among the best")
         said = self.tr("rank {rank}").format(rank=number(rank))
-        return said if score is None else f"{said} · {score:.0%}"
+        return said if score is None else f"{said} · {percent(score)}"
 
 
 class _ShareBar(QWidget):
