@@ -63,6 +63,8 @@ class MatchesPage(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(4 * GRID)
+        self.table.setWordWrap(False)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
@@ -78,9 +80,17 @@ class MatchesPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
+        head.setContentsMargins(GRID, GRID, 2 * GRID, 0)
         head.addWidget(back)
         head.addWidget(self._title, 1)
+        layout.addLayout(head)
+        layout.addLayout(self._buttons())
+        layout.addWidget(self.table, 1)
+
+    def _buttons(self) -> QHBoxLayout:
+        """Return what can be done, below the title: beside it a longer language would leave it no room."""
+        row = QHBoxLayout()
+        row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID)
         for mark, label in (
             (Mark.RELEVANT, self.tr("Relevant")),
             (Mark.IRRELEVANT, self.tr("Not relevant")),
@@ -89,10 +99,10 @@ class MatchesPage(QWidget):
             button = QToolButton()
             button.setText(label)
             button.clicked.connect(partial(self._mark, mark))
-            head.addWidget(button)
-        head.addWidget(self._export)
-        layout.addLayout(head)
-        layout.addWidget(self.table, 1)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self._export)
+        return row
 
     def open(self, workspace: Workspace) -> None:
         """Show nothing of the workspace before."""
