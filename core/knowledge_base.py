@@ -19,6 +19,7 @@ from core.domain.clock import Clock, SystemClock
 from core.domain.source import Rules
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
+from core.indexing.estimate import Estimate
 from core.indexing.worker_pool import Readers, WorkerPool
 from core.maintenance.usage import Usage
 from core.open_workspaces import OpenWorkspaces
@@ -36,6 +37,7 @@ from core.store.app_database import open_app_database
 from core.store.data_folder import DataFolder, default_folder
 from core.store.disk_space import MEGABYTE, DiskSpace, free_bytes
 from core.store.log_file import LogFile
+from core.store.paces import Paces
 from core.store.usage import UsageRows
 from core.store.workspaces import Workspaces
 
@@ -100,6 +102,7 @@ class KnowledgeBase:
         usage = Usage(UsageRows(self._app), self._clock)
         # One model serves all workspaces that use it.
         make = cache(embedder or embedders.embedder)
+        self._estimate = Estimate(Paces(self._app), self.settings.indexing.workers)
         self._opened = OpenWorkspaces(
             self._folder,
             lambda: self.settings,
@@ -110,6 +113,7 @@ class KnowledgeBase:
             space,
             rows.get,
             usage,
+            self._estimate,
         )
         self.workspaces = WorkspacesService(
             rows, self._opened, self._folder, space, self._clock, DEFAULT_MODEL, DEFAULT_DIMENSION
@@ -120,6 +124,7 @@ class KnowledgeBase:
             self._clock,
             self._folder.path,
             lambda: Rules(max_bytes=self.settings.indexing.max_file_mb * 2**20),
+            self._estimate.seconds,
         )
         self.search = SearchService(self._opened, self._clock, lambda: self.settings.search, usage.searched)
         self.searches = SearchesService(self._opened, self._clock, lambda: self.settings.search)

@@ -13,7 +13,8 @@ from core.domain.change import Change
 from core.domain.clock import Clock
 from core.domain.workspace import Workspace
 from core.embedders.base import Embedder
-from core.errors import CarrelError, Closing, WorkspaceNotFound
+from core.errors import CarrelError, Closing, StorageFailed, WorkspaceNotFound
+from core.indexing.estimate import Estimate
 from core.indexing.worker_pool import Readers
 from core.maintenance.usage import Usage
 from core.settings import IndexingSettings, Settings
@@ -57,6 +58,7 @@ class OpenWorkspaces:
         space: DiskSpace,
         listed: Callable[[str], Workspace | None],
         usage: Usage,
+        estimate: Estimate,
     ) -> None:
         """
         Args:
@@ -69,7 +71,9 @@ class OpenWorkspaces:
             space: What the disk has left.
             listed: Gives a workspace as it is listed now; who holds its record may have got it before a new name.
             usage: Keeps count of how workspaces are used.
+            estimate: Sums up how long reading takes.
         """
+        self._estimate = estimate
         self._listed = listed
         self._usage = usage
         self._folder = folder
@@ -149,6 +153,7 @@ class OpenWorkspaces:
             self._clock,
             self._publish,
             self._space,
+            self._estimate.read,
             self._precedence,
         )
         try:
@@ -186,6 +191,13 @@ class OpenWorkspaces:
             with place.turn:
                 self._close(place, max(0.0, deadline - self._clock.monotonic()))
         self._write_usage()
+        self._keep_estimate()
+
+    def _keep_estimate(self) -> None:
+        try:
+            self._estimate.keep()
+        except StorageFailed as error:
+            logger.warning("how long reading took is not saved (%s)", type(error).__name__)
 
     def _close(self, place: _Place, seconds: float) -> None:
         """Close a workspace whose turn is held, after the calls under way, but at most so many seconds."""
@@ -204,6 +216,7 @@ class OpenWorkspaces:
         """
         self._space.restore()
         self._write_usage()
+        self._keep_estimate()
         now = self._clock.wall()
         with self._state:
             due = [each for each, expiry in self._expiries.items() if expiry <= now]

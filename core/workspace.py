@@ -102,13 +102,14 @@ class OpenWorkspace:
         clock: Clock,
         publish: Callable[[Change], None],
         space: DiskSpace,
+        took: Callable[[str, int, float], None],
         precedence: Precedence,
     ) -> None:
         """Open the databases and indices in `folder`; `start` begins work on what is queued.
 
         `own_folder` is the whole data folder, which is never read as a source; `indexing` is what the readers were
-        started with, `settings` gives what holds now; `space` is what its disk has left; `precedence` has its work give
-        way to searches.
+        started with, `settings` gives what holds now; `space` is what its disk has left; `took` is told kind, size and
+        seconds of each file that was read; `precedence` has its work give way to searches.
         """
         self.record = record
         self._clock = clock
@@ -212,6 +213,7 @@ class OpenWorkspace:
             clock,
             self._read,
             self._scanned,
+            took,
             space,
             precedence,
         )

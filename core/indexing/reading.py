@@ -56,11 +56,13 @@ class QueueReader:
         clock: Clock,
         tell: Callable[[Sequence[int]], None],
         tell_scanned: Callable[[Sequence[int], Receipt | None], None],
+        took: Callable[[str, int, float], None],
         space: DiskSpace,
         precedence: Precedence,
     ) -> None:
         """`tell` is called with the documents that were read, `tell_scanned` with those that a look at a source has
-        changed, and with what it has removed; `precedence` lets searches come first.
+        changed, and with what it has removed; `took` with kind, size and seconds of each file; `precedence` lets
+        searches come first.
         """
         self._jobs = jobs
         self._documents = documents
@@ -71,6 +73,7 @@ class QueueReader:
         self._clock = clock
         self._tell = tell
         self._tell_scanned = tell_scanned
+        self._took = took
         self._space = space
         self._precedence = precedence
         self._held: deque[Job] = deque()  # claimed, but the disk failed before they could be done or given back
@@ -148,7 +151,9 @@ class QueueReader:
             if self._space.missing(before.size):
                 self._jobs.postpone(job, self._clock.wall() + SPACE_DELAY)
                 return False
+            began = self._clock.monotonic()
             read = self._readers.read_file(path, reading.kind, before)
+            self._took(reading.kind, before.size, self._clock.monotonic() - began)
         except ChangedWhileRead:
             self._jobs.postpone(job, self._clock.wall() + CHANGED_DELAY)
             return False

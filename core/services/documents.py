@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from core.domain.extracted import Extracted
 from core.domain.listing import DocumentPage, Sort
 from core.domain.path_key import path_key
 from core.domain.queue import QueueEntry
-from core.domain.source import Preview, Rules
+from core.domain.source import KindCount, Preview, Rules
 from core.domain.workspace import Workspace
 from core.errors import DocumentNotFound, InvalidInput, PathNotFound
 from core.open_workspaces import OpenWorkspaces
@@ -32,28 +33,43 @@ StrPath = str | bytes | os.PathLike[str]
 class DocumentsService:
     """Adds, shows and removes documents."""
 
-    def __init__(self, opened: OpenWorkspaces, clock: Clock, own_folder: Path, rules: Callable[[], Rules]) -> None:
-        """`own_folder` is Carrel's data folder, which is never read; `rules` gives those that hold where a caller has
-        none.
+    def __init__(
+        self,
+        opened: OpenWorkspaces,
+        clock: Clock,
+        own_folder: Path,
+        rules: Callable[[], Rules],
+        seconds: Callable[[Mapping[str, KindCount]], float | None],
+    ) -> None:
+        """
+        Args:
+            opened: The workspaces.
+            clock: Tells the time.
+            own_folder: Carrel's data folder, which is never read.
+            rules: Gives those that hold where a caller has none.
+            seconds: Estimates how long files will take to be read, or None.
         """
         self._opened = opened
         self._clock = clock
         self._own_folder = own_folder
         self._rules = rules
+        self._seconds = seconds
 
     def preview(
         self, paths: Iterable[StrPath], rules: Rules | None = None, stop: threading.Event | None = None
     ) -> Preview:
-        """Count what adding these paths would read and what it would skip, by rule; nothing is changed.
+        """Count what adding these paths would read and what it would skip, by rule, and estimate how long reading takes
+        from what was read on this machine; nothing is changed.
 
         `stop` breaks the count off when it is set; the result then has a problem with the code `stopped`.
 
         Raises:
             PathNotFound: If there is nothing at one of the paths.
         """
-        return preview(
+        found = preview(
             [_existing(path) for path in paths], rules or self._rules(), stop, leave_out=[os.fsencode(self._own_folder)]
         )
+        return replace(found, seconds=self._seconds(found.kinds))
 
     def add(
         self,

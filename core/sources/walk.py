@@ -12,7 +12,7 @@ import stat
 import sys
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from core.domain.media import kind_of_name
@@ -70,7 +70,6 @@ def preview(
     stop: threading.Event | None = None,
     *,
     leave_out: Collection[bytes] = (),
-    rates: Mapping[str, float] | None = None,
 ) -> Preview:
     """Count what adding these files and folders would do; a file that stands under two of them counts once.
 
@@ -79,7 +78,6 @@ def preview(
         rules: As for `walk`.
         stop: As for `walk`.
         leave_out: As for `walk`.
-        rates: Measured bytes per second by kind; the time is estimated only if every kind found has one.
     """
     roots = {os.path.realpath(path): path for path in paths}
     files: Counter[str] = Counter()
@@ -95,11 +93,8 @@ def preview(
                 sizes[found.kind] += found.size
         skipped.update(scan.skipped)
         problems.extend(scan.problems)
-    seconds = None
-    if rates is not None and files.keys() <= rates.keys():
-        seconds = sum(size / rates[kind] for kind, size in sizes.items())
     kinds = {kind: KindCount(count, sizes[kind]) for kind, count in files.most_common()}
-    return Preview(kinds, dict(skipped.most_common()), tuple(problems), seconds)
+    return Preview(kinds, dict(skipped.most_common()), tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)

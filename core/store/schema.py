@@ -244,6 +244,13 @@ _APP_3 = (
         looked_at REAL,
         PRIMARY KEY (workspace_id, day)
     ) STRICT""",
+    # How long reading took on this machine, for an estimate before a folder is added.
+    """CREATE TABLE pace (
+        kind TEXT PRIMARY KEY,
+        files INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        seconds REAL NOT NULL
+    ) STRICT""",
 )
 
 

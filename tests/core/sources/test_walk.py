@@ -361,13 +361,6 @@ def test_preview_counts_a_file_under_two_paths_once(tmp_path: Path) -> None:
     assert [problem.code for problem in found.problems] == ["missing"]
 
 
-def test_preview_estimates_only_from_measured_rates(tmp_path: Path) -> None:
-    make(tmp_path, "a.pdf", "b.md")
-    paths = [os.fsencode(tmp_path)]
-    assert preview(paths, Rules(), rates={"pdf": 2.0}).seconds is None
-    assert preview(paths, Rules(), rates={"pdf": 2.0, "md": 4.0}).seconds == 3.0
-
-
 def test_a_part_is_found_as_the_whole_would_find_it(tmp_path: Path) -> None:
     for name in ("a/b/c.txt", "a/b/node_modules/d.txt", "a/e.txt", "f.txt", "node_modules/deep/g.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,10 @@
 BEGIN TRANSACTION;
+CREATE TABLE pace (
+        kind TEXT PRIMARY KEY,
+        files INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        seconds REAL NOT NULL
+    ) STRICT;
 CREATE TABLE usage (
         workspace_id TEXT NOT NULL REFERENCES workspace ON DELETE CASCADE,
         day TEXT NOT NULL,
@@ -13,7 +19,7 @@ CREATE TABLE usage (
         looked_at REAL,
         PRIMARY KEY (workspace_id, day)
     ) STRICT;
-INSERT INTO "usage" VALUES('f4aca9a9-f190-4a38-9007-a4f703d9f5b2','2023-11-14',0,1,1,439744,11600,0,69856,0,1700000000.0);
+INSERT INTO "usage" VALUES('5c67c1a0-a4fd-4505-94b3-64bbf4d40626','2023-11-14',0,1,1,456128,11945,0,69856,0,1700000000.0);
 CREATE TABLE workspace (
         id TEXT PRIMARY KEY,
         name TEXT NOT NULL,
@@ -22,5 +28,5 @@ CREATE TABLE workspace (
         dimension INTEGER NOT NULL,
         created_at REAL NOT NULL
     , colour TEXT NOT NULL DEFAULT '') STRICT;
-INSERT INTO "workspace" VALUES('f4aca9a9-f190-4a38-9007-a4f703d9f5b2','Thesis','thesis','wordllama',256,1700000000.0,'');
+INSERT INTO "workspace" VALUES('5c67c1a0-a4fd-4505-94b3-64bbf4d40626','Thesis','thesis','wordllama',256,1700000000.0,'');
 COMMIT;

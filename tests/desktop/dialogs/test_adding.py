@@ -96,6 +96,24 @@ def test_a_dropped_folder_is_counted_and_read_when_it_is_started(
     assert context.kb.documents.ledger(workspace).documents == 3
 
 
+def test_the_time_is_told_once_files_like_these_were_read(
+    adding: Adding, window: QWidget, context: Context, workspace: Workspace, papers: Path, tmp_path: Path, until: Until
+) -> None:
+    adding.add([str(papers)])
+    until(lambda: "3 readable" in _said(_dialog(window)))
+    assert "about" not in _said(_dialog(window))
+    _dialog(window).reject()
+    until(lambda: not window.findChildren(AddDialog))
+    others = tmp_path / "others"
+    others.mkdir()
+    for number in range(20):
+        (others / f"{number}.{('md', 'txt')[number % 2]}").write_text("The heron stands.", "utf-8")
+    context.kb.documents.add(workspace, [others])
+    assert context.kb.documents.wait(workspace, timeout=60)
+    adding.add([str(papers)])
+    until(lambda: "about 1 second(s)" in _said(_dialog(window)))
+
+
 def test_the_target_is_named_while_something_is_dragged(adding: Adding, window: QWidget, papers: Path) -> None:
     overlay = window.findChild(DropOverlay)
     assert overlay is not None
