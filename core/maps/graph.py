@@ -11,8 +11,8 @@ import math
 import os
 import threading
 from dataclasses import dataclass
+from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -81,6 +81,8 @@ def neighbour_graph(points: Points, neighbours: int, stop: threading.Event | Non
 
 def _nearest(points: Points, neighbours: int, stop: threading.Event | None) -> tuple[Points, Ids]:
     """Return the distances to the nearest of each point and which they are, `(n, neighbours)`, without itself."""
+    import faiss  # takes 70 ms to load, which a program that draws no map need not wait for
+
     count = len(points)
     faiss.omp_set_num_threads(max(1, (os.cpu_count() or 1) - 1))  # of this thread of ours
     index = _index(points)
@@ -103,7 +105,9 @@ def _nearest(points: Points, neighbours: int, stop: threading.Event | None) -> t
     return distances, found
 
 
-def _index(points: Points) -> faiss.Index:
+def _index(points: Points) -> Any:
+    import faiss
+
     count, axes = points.shape
     if count <= EXACT_UP_TO:
         return faiss.IndexFlatL2(axes)

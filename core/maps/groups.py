@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +24,8 @@ def groups(places: Points) -> list[NDArray[np.int64]]:
     """
     if len(places) < _FEWEST:
         return []
+    import faiss  # as for the graph
+
     count = min(_MOST_GROUPS, int(math.sqrt(len(places) / 2)))
     clusters = faiss.Kmeans(2, count, niter=_ROUNDS, seed=_SEED, min_points_per_centroid=1)
     clusters.train(np.ascontiguousarray(places))

@@ -143,9 +143,10 @@ class MapPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addLayout(below)
+        # The map comes first for the keyboard.
         layout.addWidget(self._stack, 1)
+        layout.insertLayout(0, head)
+        layout.insertLayout(1, below)
         layout.addLayout(foot)
 
     # -- what is shown ------------------------------------------------------------------------------------------------

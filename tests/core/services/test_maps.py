@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,6 +128,11 @@ def test_a_map_is_current_until_something_changes(kb: KnowledgeBase, workspace: 
     kb.documents.wait(workspace, timeout=30)
     assert not kb.maps.is_current(workspace, found)
     assert kb.maps.is_current(workspace, drawn(kb, workspace))
+
+
+def test_who_draws_no_map_does_not_wait_for_its_library() -> None:
+    code = "import sys, core.knowledge_base; sys.exit('faiss' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[3]).returncode == 0
 
 
 def test_drawing_can_be_broken_off(kb: KnowledgeBase, workspace: Workspace) -> None:

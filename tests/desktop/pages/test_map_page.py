@@ -212,6 +212,10 @@ def test_the_window_shows_the_map_and_what_is_chosen_on_it(window: MainWindow, f
     window.actions_.show_map.trigger()
     assert window.actions_.show_map.isChecked()
     until(lambda: desk.map.canvas.isVisible() and len(desk.map.canvas.shown.documents) == 20)
+    window.frame.top.query.setFocus()
+    for _ in range(2):
+        window.actions_.next_pane.trigger()
+    assert desk.map.canvas.hasFocus()
     QTest.keyClick(desk.map.canvas, Qt.Key.Key_Right)
     QTest.keyClick(desk.map.canvas, Qt.Key.Key_Return)
     until(lambda: desk.preview._document is not None)

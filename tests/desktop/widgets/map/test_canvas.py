@@ -136,6 +136,16 @@ def test_a_line_chooses_what_it_surrounds(canvas: MapCanvas, mode: str) -> None:
     assert canvas.selected() == []
 
 
+def test_the_line_is_seen_while_it_is_drawn(canvas: MapCanvas) -> None:
+    plain = canvas.grab().toImage()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, QPoint(100, 100))
+    for place in (QPoint(300, 100), QPoint(300, 180), QPoint(100, 180)):
+        QTest.mouseMove(canvas, place)
+    assert canvas.grab().toImage().pixelColor(200, 150) != plain.pixelColor(200, 150)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, QPoint(100, 180))
+    assert canvas.selected() == []
+
+
 def test_a_click_beside_all_points_lets_the_choice_go(canvas: MapCanvas) -> None:
     canvas.select([0, 1])
     told = heard(canvas)
