@@ -126,7 +126,8 @@ def day(at: datetime | None) -> str:
         return ""
     there = at.astimezone()
     # The short form has two digits for the year, or the month first, where it depends on the reader what is meant.
-    return QLocale().toString(QDate(there.year, there.month, there.day), "d MMM yyyy")
+    form = QCoreApplication.translate("words", "d MMM yyyy")
+    return QLocale().toString(QDate(there.year, there.month, there.day), form)
 
 
 def clock(at: datetime) -> str:

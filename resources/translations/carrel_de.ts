@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Network: {account}</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz: {account}</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -92,15 +92,15 @@
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte</translation>
     </message>
     <message>
         <source>Usage</source>
-        <translation type="unfinished"></translation>
+        <translation>Nutzung</translation>
     </message>
     <message>
         <source>Golden queries</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfsuchen</translation>
     </message>
     <message>
         <source>Side pane</source>
@@ -404,7 +404,7 @@
     <name>Columns</name>
     <message>
         <source>As many as there is room for</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele, wie Platz haben</translation>
     </message>
 </context>
 <context>
@@ -877,152 +877,152 @@
     <name>Golden</name>
     <message>
         <source>Pinned: “{query}” must find “{title}” among the first {within}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Festgelegt: „{query}“ muss „{title}“ unter den ersten {within} finden.</translation>
     </message>
     <message>
         <source>It does not now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurzeit ist das nicht so.</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished">Alle anzeigen</translation>
+        <translation>Alle anzeigen</translation>
     </message>
     <message>
         <source>“{query}” no longer finds what it must find.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{query}“ findet nicht mehr, was gefunden werden muss.</translation>
     </message>
     <message numerus="yes">
         <source>%n searches no longer find what they must find.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Suche findet nicht mehr, was sie finden muss.</numerusform>
+            <numerusform>%n Suchen finden nicht mehr, was sie finden müssen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Show them</source>
-        <translation type="unfinished">Anzeigen</translation>
+        <translation>Anzeigen</translation>
     </message>
 </context>
 <context>
     <name>GoldenModel</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche</translation>
     </message>
     <message>
         <source>Must find</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss finden</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Looked</source>
-        <translation type="unfinished"></translation>
+        <translation>Geprüft</translation>
     </message>
     <message>
         <source>the document has been removed</source>
-        <translation type="unfinished"></translation>
+        <translation>das Dokument wurde entfernt</translation>
     </message>
     <message>
         <source>the document has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>das Dokument ist abgelaufen</translation>
     </message>
     <message>
         <source>the document is not read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>das Dokument ist noch nicht gelesen</translation>
     </message>
     <message>
         <source>the document could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>das Dokument konnte nicht gelesen werden</translation>
     </message>
     <message>
         <source>a rule leaves the document out</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Regel lässt das Dokument aus</translation>
     </message>
     <message>
         <source>the passage is no longer in the document</source>
-        <translation type="unfinished"></translation>
+        <translation>die Textstelle ist nicht mehr im Dokument</translation>
     </message>
     <message>
         <source>a filter of the search leaves it out</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Filter der Suche lässt es aus</translation>
     </message>
     <message>
         <source>not among the first hundred</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht unter den ersten hundert</translation>
     </message>
     <message>
         <source>not looked for yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht gesucht</translation>
     </message>
     <message>
         <source>found</source>
-        <translation type="unfinished"></translation>
+        <translation>gefunden</translation>
     </message>
     <message>
         <source>not found</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gefunden</translation>
     </message>
     <message>
         <source>a passage of {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Textstelle aus {title}</translation>
     </message>
     <message>
         <source>place {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz {place}</translation>
     </message>
     <message>
         <source>place {place}, not among the first {within}</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz {place}, nicht unter den ersten {within}</translation>
     </message>
 </context>
 <context>
     <name>GoldenPage</name>
     <message>
         <source>Run all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle ausführen</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Entfernen</translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Pin the chosen ones no longer; the documents stay</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte nicht länger festlegen; die Dokumente bleiben</translation>
     </message>
     <message>
         <source>No search is pinned to what it must find.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für keine Suche ist festgelegt, was sie finden muss.</translation>
     </message>
     <message>
         <source>Search, and pin the right result from its menu. Carrel then tells when it is found no more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen Sie, und legen Sie den richtigen Treffer über sein Menü fest. Carrel meldet dann, wenn er nicht mehr gefunden wird.</translation>
     </message>
     <message>
         <source>Go to the results</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu den Treffern</translation>
     </message>
     <message>
         <source>Golden queries</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfsuchen</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gesucht…</translation>
     </message>
     <message>
         <source>Golden queries: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfsuchen: {count}</translation>
     </message>
     <message>
         <source>{count} found</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} gefunden</translation>
     </message>
     <message>
         <source>{count} not found</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} nicht gefunden</translation>
     </message>
 </context>
 <context>
@@ -1039,15 +1039,15 @@
     <name>HitMenu</name>
     <message>
         <source>Open at this page</source>
-        <translation type="unfinished">Auf dieser Seite öffnen</translation>
+        <translation>Auf dieser Seite öffnen</translation>
     </message>
     <message>
         <source>Pin: this search must find this document</source>
-        <translation type="unfinished"></translation>
+        <translation>Festlegen: Diese Suche muss dieses Dokument finden</translation>
     </message>
     <message>
         <source>Pin: this search must find this passage</source>
-        <translation type="unfinished"></translation>
+        <translation>Festlegen: Diese Suche muss diese Textstelle finden</translation>
     </message>
 </context>
 <context>
@@ -1183,17 +1183,17 @@
     <name>Legend</name>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Angabe</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>weitere</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s): {name}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument: {name}</numerusform>
+            <numerusform>%n Dokumente: {name}</numerusform>
         </translation>
     </message>
 </context>
@@ -1213,17 +1213,17 @@
     </message>
     <message>
         <source>Chosen on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Karte ausgewählt</translation>
     </message>
     <message>
         <source>Show all documents, not only those chosen on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dokumente anzeigen, nicht nur die auf der Karte ausgewählten</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
         </translation>
     </message>
     <message>
@@ -1293,120 +1293,120 @@
     <name>MapCanvas</name>
     <message>
         <source>Map of the documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte der Dokumente</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s); those that are alike stand together</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument; was sich ähnelt, steht beieinander</numerusform>
+            <numerusform>%n Dokumente; was sich ähnelt, steht beieinander</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ausgewählt</numerusform>
+            <numerusform>%n ausgewählt</numerusform>
         </translation>
     </message>
     <message>
         <source>arrow keys go from point to point, Enter shows the document, plus and minus zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten gehen von Punkt zu Punkt, die Eingabetaste zeigt das Dokument, Plus und Minus ändern den Maßstab</translation>
     </message>
 </context>
 <context>
     <name>MapPage</name>
     <message>
         <source>Draw again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu zeichnen</translation>
     </message>
     <message>
         <source>Documents have changed since the map was drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente haben sich geändert, seit die Karte gezeichnet wurde</translation>
     </message>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe nach</translation>
     </message>
     <message>
         <source>Colour by source</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe nach Quelle</translation>
     </message>
     <message>
         <source>Colour by type</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe nach Typ</translation>
     </message>
     <message>
         <source>Colour by tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe nach Schlagwort</translation>
     </message>
     <message>
         <source>Colour by year</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe nach Jahr</translation>
     </message>
     <message>
         <source>Draw a line around documents (or drag with Shift)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Linie um Dokumente ziehen (oder mit Umschalt ziehen)</translation>
     </message>
     <message>
         <source>Closer</source>
-        <translation type="unfinished"></translation>
+        <translation>Näher</translation>
     </message>
     <message>
         <source>Farther</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter weg</translation>
     </message>
     <message>
         <source>The whole map</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Karte</translation>
     </message>
     <message>
         <source>Show them in the library</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Bibliothek anzeigen</translation>
     </message>
     <message>
         <source>Let go</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl aufheben</translation>
     </message>
     <message>
         <source>Drawing the map…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte wird gezeichnet…</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Dokument</numerusform>
             <numerusform>%n Dokumente</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) not understood yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument noch nicht nach Bedeutung erfasst</numerusform>
+            <numerusform>%n Dokumente noch nicht nach Bedeutung erfasst</numerusform>
         </translation>
     </message>
     <message>
         <source>Documents appear here as soon as they are understood.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente erscheinen hier, sobald sie nach Bedeutung erfasst sind.</translation>
     </message>
     <message>
         <source>Nothing is on the map yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Karte ist noch nichts.</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>The map could not be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte konnte nicht gezeichnet werden.</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument ausgewählt</numerusform>
+            <numerusform>%n Dokumente ausgewählt</numerusform>
         </translation>
     </message>
 </context>
@@ -1510,14 +1510,14 @@
     <name>NetworkLabel</name>
     <message numerus="yes">
         <source>%n connection(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Verbindung</numerusform>
+            <numerusform>%n Verbindungen</numerusform>
         </translation>
     </message>
     <message>
         <source>Offline · 0 connections</source>
-        <translation type="unfinished">Offline · 0 Verbindungen</translation>
+        <translation>Offline · 0 Verbindungen</translation>
     </message>
 </context>
 <context>
@@ -2020,51 +2020,51 @@
     <name>ResultAccount</name>
     <message>
         <source>“{word}” was not found, looked for {others}</source>
-        <translation type="unfinished">„{word}“ wurde nicht gefunden, gesucht wurde nach {others}</translation>
+        <translation>„{word}“ wurde nicht gefunden, gesucht wurde nach {others}</translation>
     </message>
     <message numerus="yes">
         <source>%n passage(s) with these words</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Textstelle mit diesen Wörtern</numerusform>
+            <numerusform>%n Textstellen mit diesen Wörtern</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n passage(s) with some of these words</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Textstelle mit einigen dieser Wörter</numerusform>
+            <numerusform>%n Textstellen mit einigen dieser Wörter</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) with these words</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument mit diesen Wörtern</numerusform>
+            <numerusform>%n Dokumente mit diesen Wörtern</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) with some of these words</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument mit einigen dieser Wörter</numerusform>
+            <numerusform>%n Dokumente mit einigen dieser Wörter</numerusform>
         </translation>
     </message>
     <message>
         <source>{count} with some of them</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} mit einigen davon</translation>
     </message>
     <message>
         <source>meaning follows</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutung folgt</translation>
     </message>
     <message>
         <source>more by meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>weitere nach Bedeutung</translation>
     </message>
     <message>
         <source>by meaning alone</source>
-        <translation type="unfinished"></translation>
+        <translation>nur nach Bedeutung</translation>
     </message>
 </context>
 <context>
@@ -2489,116 +2489,116 @@
     <name>UsagePage</name>
     <message>
         <source>Texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte</translation>
     </message>
     <message>
         <source>Index of words</source>
-        <translation type="unfinished"></translation>
+        <translation>Wortindex</translation>
     </message>
     <message>
         <source>Index of meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutungsindex</translation>
     </message>
     <message>
         <source>Stored embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Einbettungen</translation>
     </message>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen</translation>
     </message>
     <message>
         <source>Usage</source>
-        <translation type="unfinished"></translation>
+        <translation>Nutzung</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitraum</translation>
     </message>
     <message>
         <source>Last 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 30 Tage</translation>
     </message>
     <message>
         <source>Last 12 months</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 12 Monate</translation>
     </message>
     <message>
         <source>As a table</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Tabelle</translation>
     </message>
     <message>
         <source>Searches</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">Dokumente</translation>
+        <translation>Dokumente</translation>
     </message>
     <message>
         <source>Room on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz auf dem Datenträger</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag</translation>
     </message>
     <message>
         <source>Passages</source>
-        <translation type="unfinished">Textstellen</translation>
+        <translation>Textstellen</translation>
     </message>
     <message>
         <source>Usage as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>Nutzung als Tabelle</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished">Wird gezählt…</translation>
+        <translation>Wird gezählt…</translation>
     </message>
     <message>
         <source>There is nothing to count yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch nichts zu zählen.</translation>
     </message>
     <message>
         <source>Add documents and search them; from then on this page tells of each day.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie Dokumente hinzu, und durchsuchen Sie sie; ab dann berichtet diese Seite von jedem Tag.</translation>
     </message>
     <message>
         <source>Only today is known yet; each day on which Carrel is open here adds to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisher ist nur der heutige Tag bekannt; jeder Tag, an dem Carrel hier offen ist, kommt hinzu.</translation>
     </message>
     <message>
         <source>Since {day}. Days on which Carrel was not open here stay empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit {day}. Tage, an denen Carrel hier nicht offen war, bleiben leer.</translation>
     </message>
     <message numerus="yes">
         <source>%n in this period</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n in diesem Zeitraum</numerusform>
+            <numerusform>%n in diesem Zeitraum</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n now</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n jetzt</numerusform>
+            <numerusform>%n jetzt</numerusform>
         </translation>
     </message>
     <message>
         <source>{size} now</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} jetzt</translation>
     </message>
     <message numerus="yes">
         <source>%n search(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Suche</numerusform>
+            <numerusform>%n Suchen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Dokument</numerusform>
             <numerusform>%n Dokumente</numerusform>
         </translation>
@@ -2839,30 +2839,30 @@
     </message>
     <message numerus="yes">
         <source>%n connection(s) to other computers</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Verbindung zu anderen Rechnern</numerusform>
+            <numerusform>%n Verbindungen zu anderen Rechnern</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) within this computer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Verbindung innerhalb dieses Rechners</numerusform>
+            <numerusform>%n Verbindungen innerhalb dieses Rechners</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>counted now in Carrel and %n program(s) that it has started</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>jetzt gezählt in Carrel und %n Programm, das es gestartet hat</numerusform>
+            <numerusform>jetzt gezählt in Carrel und %n Programmen, die es gestartet hat</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more program(s) could not be looked at</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weiteres Programm war nicht einzusehen</numerusform>
+            <numerusform>%n weitere Programme waren nicht einzusehen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2966,6 +2966,10 @@
 </context>
 <context>
     <name>words</name>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>d. MMM yyyy</translation>
+    </message>
     <message>
         <source>{share}%</source>
         <translation>{share} %</translation>
