@@ -80,7 +80,7 @@ class ActivityStrip(QWidget):
         if progress.idle and not progress.queued:
             if not progress.chunks:
                 return self.tr("Ready")
-            return self.tr("%n document(s), all searchable by words and meaning", "", progress.total)
+            return self.tr("%n document(s) searchable by words and meaning", "", progress.total)
         parts = []
         if left := progress.queued + progress.running:
             done = max(0, progress.total - left)

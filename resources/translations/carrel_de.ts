@@ -256,10 +256,10 @@
         <translation>Bereit</translation>
     </message>
     <message numerus="yes">
-        <source>%n document(s), all searchable by words and meaning</source>
+        <source>%n document(s) searchable by words and meaning</source>
         <translation>
-            <numerusform>%n Dokument, nach Wörtern und Bedeutung durchsuchbar</numerusform>
-            <numerusform>%n Dokumente, alle nach Wörtern und Bedeutung durchsuchbar</numerusform>
+            <numerusform>%n Dokument nach Wörtern und Bedeutung durchsuchbar</numerusform>
+            <numerusform>%n Dokumente nach Wörtern und Bedeutung durchsuchbar</numerusform>
         </translation>
     </message>
     <message>

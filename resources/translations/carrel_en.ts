@@ -35,10 +35,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n document(s), all searchable by words and meaning</source>
+        <source>%n document(s) searchable by words and meaning</source>
         <translation>
-            <numerusform>%n document, all searchable by words and meaning</numerusform>
-            <numerusform>%n documents, all searchable by words and meaning</numerusform>
+            <numerusform>%n document searchable by words and meaning</numerusform>
+            <numerusform>%n documents searchable by words and meaning</numerusform>
         </translation>
     </message>
 </context>
