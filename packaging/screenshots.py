@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "resources" / "library"
+_STILL_SECONDS = 1.0
 sys.path.insert(0, str(ROOT))
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def take(scene: Scene, data: Path, file: Path) -> None:
     from desktop.theme import Theme
 
     application = QApplication([])
+    application.setCursorFlashTime(0)
     speak(application, scene.language)
     tasks, changes, notices = Tasks(), Changes(), Notices()
     engine = Engine(data, tasks, changes)
@@ -97,12 +99,12 @@ def take(scene: Scene, data: Path, file: Path) -> None:
     window.show()
     engine.open()
     _wait(application, lambda: window.desk is not None)
-    _rest(application)
+    _stand_still(application, window)
     if scene.query:
         _search(application, window, scene.query)
     if scene.then:
         getattr(window.actions_, scene.then).trigger()
-        _rest(application)
+        _stand_still(application, window)
     dialogs = [each for each in application.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
     (dialogs or [window])[0].grab().save(str(file))
     for each in (*dialogs, window):
@@ -112,14 +114,17 @@ def take(scene: Scene, data: Path, file: Path) -> None:
 
 def _search(application: object, window: MainWindow, query: str) -> None:
     window.frame.top.query.ask(query)
-    _rest(application)
+    _stand_still(application, window)
     window.frame.top.query.left.emit()  # on to the results
-    _rest(application)
+    _stand_still(application, window)
 
 
-def _rest(application: object, seconds: float = 1.5) -> None:
-    end = time.monotonic() + seconds
-    _wait(application, lambda: time.monotonic() > end)
+def _stand_still(application: object, window: MainWindow) -> None:
+    """Wait until the picture has stayed the same for longer than an answer takes."""
+    before = None
+    while (now := window.grab().toImage()) != before:
+        before, end = now, time.monotonic() + _STILL_SECONDS
+        _wait(application, lambda end=end: time.monotonic() > end)  # type: ignore[misc] # bound at once
 
 
 def _wait(application: object, holds: Callable[[], bool]) -> None:
@@ -140,8 +145,12 @@ def main() -> int:
         return 0
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        data = Path(temporary) / "data"
-        subprocess.run([sys.executable, "-m", "core", "--data-dir", data, "add", SAMPLE], check=True, cwd=ROOT)
+        data, home = Path(temporary) / "data", Path(temporary) / "home"
+        library = home / "Documents" / "Station"
+        shutil.copytree(SAMPLE, library)
+        at_home = os.environ | {"HOME": str(home), "USERPROFILE": str(home)}  # so that paths begin with ~
+        command = [sys.executable, "-m", "core", "--data-dir", data, "add", library]
+        subprocess.run(command, check=True, cwd=ROOT, env=at_home)
         for name, scene in SCENES.items():
             if options.only not in (None, name):
                 continue
@@ -149,9 +158,9 @@ def main() -> int:
             if not scene.empty:
                 shutil.copytree(data, copy)
                 (copy / "settings.toml").write_text(f'[appearance]\ntheme = "{scene.theme}"\n', "utf-8")
-            command = [sys.executable, __file__, str(options.folder), "--only", name, "--data-dir", str(copy)]
+            command = [sys.executable, __file__, str(options.folder.resolve()), "--only", name, "--data-dir", str(copy)]
             surroundings = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scene.scale)}
-            subprocess.run(command, check=True, env=os.environ | surroundings)
+            subprocess.run(command, check=True, env=at_home | surroundings)
             sys.stdout.write(f"{options.folder / name}.png\n")
     return 0
 
