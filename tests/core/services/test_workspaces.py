@@ -32,6 +32,7 @@ def test_workspaces_of_the_first_schema_have_no_colour(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "app.db")) as connection:
         connection.execute("DROP TABLE usage")
         connection.execute("ALTER TABLE workspace DROP COLUMN colour")
+        connection.execute("DROP TABLE pace")
         connection.execute("PRAGMA user_version = 1")
         connection.commit()
     with quick_engine(tmp_path) as kb:
