@@ -102,7 +102,7 @@ def _vectors(
         return np.empty(0, np.int64), np.empty((0, 0), np.float32)
     ids: list[NDArray[np.int64]] = []
     vectors: list[_Vectors] = []
-    wanted = np.array([each.id for each in shown], dtype=np.int64)
+    wanted = _ids(shown)
     # A part at a time: the passages of all documents take many times the room of the documents.
     for begin in range(0, len(shown), _DOCUMENTS_AT_ONCE):
         check(stop)
@@ -117,16 +117,14 @@ def _vectors(
 
 def _places(before: DocumentMap, documents: Sequence[PlacedDocument]) -> _Vectors:
     """Return where each document stood before; NaN for those that are new."""
-    rows = {each.id: row for row, each in enumerate(before.documents)}
     places = np.full((len(documents), 2), np.nan, np.float32)
-    for row, each in enumerate(documents):
-        if each.id in rows:
-            places[row] = before.places[rows[each.id]]
+    _, rows, old = np.intersect1d(_ids(documents), _ids(before.documents), assume_unique=True, return_indices=True)
+    places[rows] = before.places[old]
     return places
 
 
 def _landmarks(opened: OpenWorkspace, documents: Sequence[PlacedDocument], places: _Vectors) -> tuple[Landmark, ...]:
-    ids = np.array([each.id for each in documents], dtype=np.int64)
+    ids = _ids(documents)
     rows = groups(places)
     try:
         words = opened.words.index.characteristic([ids[each] for each in rows], _WORDS, (WORKSPACE_SCOPE,))
@@ -138,3 +136,7 @@ def _landmarks(opened: OpenWorkspace, documents: Sequence[PlacedDocument], place
     return tuple(
         Landmark(said, x, y, len(each)) for said, (x, y), each in zip(words, middles, rows, strict=True) if said
     )
+
+
+def _ids(documents: Sequence[PlacedDocument]) -> NDArray[np.int64]:
+    return np.fromiter((each.id for each in documents), np.int64, len(documents))
