@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QProgressBar,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +23,7 @@ from core.domain.source import Preview, Rules
 from core.domain.workspace import Workspace
 from core.errors import CarrelError
 from desktop.context import Context
+from desktop.dialogs.shape import shape, wrapped
 from desktop.tasks import Latest
 from desktop.theme.theme import GRID, sized
 from desktop.widgets.rules_form import RulesForm
@@ -47,18 +46,18 @@ class AddDialog(QDialog):
         self._paths = list(paths)
         self._latest = Latest(context.tasks, self)
         self._stop = threading.Event()
-        self._title = _label(self._what())
+        self._title = wrapped(self._what())
         self._title.setFont(sized(self.font(), 1.25, bold=True))
-        self._where = _label(self.tr("to “{workspace}”").format(workspace=one_line(workspace.name)))
+        self._where = wrapped(self.tr("to “{workspace}”").format(workspace=one_line(workspace.name)))
         self._where.setProperty("muted", True)
         self._counting = QProgressBar()
         self._counting.setRange(0, 0)
         self._counting.setTextVisible(False)
         self._counting.setAccessibleName(self.tr("Counting"))
-        self._found = _label("")
-        self._skipped = _label("")
+        self._found = wrapped("")
+        self._skipped = wrapped("")
         self._skipped.setProperty("muted", True)
-        self._problem = _label("")
+        self._problem = wrapped("")
         self._problem.setProperty("bad", True)
         self.watch = QCheckBox(self.tr("Watch for changes: what is new, changed or gone is followed"))
         self.watch.setChecked(True)
@@ -86,8 +85,7 @@ class AddDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
-        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
-        self._title.setMinimumWidth(60 * GRID)
+        shape(layout, self._title, 60 * GRID)
         for each in (self._title, self._where):
             layout.addWidget(each)
         layout.addSpacing(GRID)
@@ -189,10 +187,3 @@ class AddDialog(QDialog):
 
     def _break_off(self) -> None:
         self._stop.set()
-
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label

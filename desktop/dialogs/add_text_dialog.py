@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from core.domain.document import Text
 from core.domain.plain_text import one_line
 from core.domain.workspace import Workspace
 from desktop.context import Context
 from desktop.dialogs.buttons import accept_or_leave
+from desktop.dialogs.shape import shape, wrapped
 from desktop.theme.theme import GRID, sized
 from desktop.words import number
 
@@ -30,14 +31,14 @@ class AddTextDialog(QDialog):
         self._context = context
         self._workspace = workspace
         self._text = text
-        heading = _label(self.tr("Add this text to “{workspace}”").format(workspace=one_line(workspace.name)))
+        heading = wrapped(self.tr("Add this text to “{workspace}”").format(workspace=one_line(workspace.name)))
         heading.setFont(sized(self.font(), 1.25, bold=True))
         self.title = QLineEdit(first_words(text))
         self.title.setAccessibleName(self.tr("Title"))
         begins = " ".join(text[:_SHOWN].split())
-        excerpt = _label(one_line(begins) + ("…" if len(text) > _SHOWN else ""))
+        excerpt = wrapped(one_line(begins) + ("…" if len(text) > _SHOWN else ""))
         excerpt.setProperty("muted", True)
-        length = _label(self.tr("{count} characters").format(count=number(len(text))))
+        length = wrapped(self.tr("{count} characters").format(count=number(len(text))))
         length.setProperty("muted", True)
         buttons = accept_or_leave(self, self.tr("Add"))
         layout = QVBoxLayout(self)
@@ -47,7 +48,7 @@ class AddTextDialog(QDialog):
             layout.addWidget(each)
         layout.addSpacing(GRID)
         layout.addWidget(buttons)
-        self.setFixedWidth(64 * GRID)
+        shape(layout, self.title, 58 * GRID)
 
     def accept(self) -> None:
         """Keep the text. The same text pasted again is the same document."""
@@ -67,9 +68,3 @@ def first_words(text: str) -> str:
     """Return the first words of a text, as its title."""
     words = text.strip()[:_SHOWN].split()
     return one_line(" ".join(words[:_TITLE_WORDS]))[:_TITLE_LENGTH]
-
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from core.domain.change import Receipt
 from core.domain.plain_text import one_line
 from core.domain.workspace import Workspace
 from core.errors import CarrelError
 from desktop.context import Context
+from desktop.dialogs.shape import shape, wrapped
 from desktop.theme.theme import GRID, sized
 from desktop.words import receipt_lines
 
@@ -36,18 +37,18 @@ class DeleteWorkspaceDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         name = one_line(workspace.name)
         self.setWindowTitle(self.tr("Delete “{name}”").format(name=name))
-        self.title = self._label(self.tr("Delete the workspace “{name}”?").format(name=name))
+        self.title = wrapped(self.tr("Delete the workspace “{name}”?").format(name=name))
         self.title.setFont(sized(self.font(), 1.15, bold=True))
-        self.account = self._label(self.tr("Counting what is in it…"))
-        self.stays = self._label(
+        self.account = wrapped(self.tr("Counting what is in it…"))
+        self.stays = wrapped(
             self.tr("The files on your disk stay where they are. What is deleted here can't be brought back.")
         )
         self.stays.setProperty("muted", True)
-        self._ask = self._label(self.tr("Type the name of the workspace to confirm:"))
+        self._ask = wrapped(self.tr("Type the name of the workspace to confirm:"))
         self.field = QLineEdit(placeholderText=workspace.name)
         self.field.setAccessibleName(self.tr("Name of the workspace"))
         self.field.textChanged.connect(self._compare)
-        self.refusal = self._label("")
+        self.refusal = wrapped("")
         self.refusal.setProperty("bad", True)
         self.refusal.hide()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -63,7 +64,7 @@ class DeleteWorkspaceDialog(QDialog):
             layout.addWidget(each)
         layout.addSpacing(GRID)
         layout.addWidget(self._buttons)
-        self.setMinimumWidth(_WIDTH)
+        shape(layout, self.title, _WIDTH)
         kb = context.kb
         self._counting = context.tasks.run(
             self,
@@ -71,11 +72,6 @@ class DeleteWorkspaceDialog(QDialog):
             lambda found: self._say(found[0].total, found[0].chunks, found[1]),
             self._refuse,
         )
-
-    def _label(self, text: str) -> QLabel:
-        label = QLabel(text, wordWrap=True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
 
     def _compare(self, typed: str) -> None:
         self.delete_button.setEnabled(typed.strip() == self._workspace.name)
@@ -91,7 +87,6 @@ class DeleteWorkspaceDialog(QDialog):
                 parts=", ".join(parts)
             )
         )
-        self.adjustSize()
 
     def _delete(self) -> None:
         kb, workspace = self._context.kb, self._workspace
@@ -111,7 +106,6 @@ class DeleteWorkspaceDialog(QDialog):
         if isinstance(error, CarrelError):
             self.refusal.setText(str(error))
             self.refusal.show()
-            self.adjustSize()
         else:
             self._context.notices.error(error)
 
@@ -126,7 +120,6 @@ class DeleteWorkspaceDialog(QDialog):
         close = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
         close.setText(self.tr("Close"))
         close.setFocus()
-        self.adjustSize()
 
     def reject(self) -> None:
         """Close, but not while something is being deleted."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop.dialogs.buttons import accept_or_leave
+from desktop.dialogs.shape import shape, wrapped
 from desktop.theme.theme import GRID, sized
 
 _NEVER, _DATE = 0, -1
@@ -50,9 +51,8 @@ class ExpiryDialog(QDialog):
         self.date.setMaximumDate(QDate(now.year, now.month, now.day).addDays(_LATEST))
         self.date.hide()
         self.choice.currentIndexChanged.connect(lambda: self.date.setVisible(self.choice.currentData() == _DATE))
-        hint = QLabel(
-            self.tr("What has expired is hidden at once and deleted from Carrel later. The files are not touched."),
-            wordWrap=True,
+        hint = wrapped(
+            self.tr("What has expired is hidden at once and deleted from Carrel later. The files are not touched.")
         )
         hint.setProperty("muted", True)
         buttons = accept_or_leave(self, self.tr("Save"))
@@ -63,8 +63,7 @@ class ExpiryDialog(QDialog):
             layout.addWidget(each)
         layout.addSpacing(GRID)
         layout.addWidget(buttons)
-        title.setMinimumWidth(46 * GRID)
-        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # it grows with the date
+        shape(layout, title, 46 * GRID)
 
     def accept(self) -> None:
         """Tell when."""

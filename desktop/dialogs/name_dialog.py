@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 
 from core.errors import CarrelError
 from desktop.context import Context
+from desktop.dialogs.shape import shape, wrapped
 from desktop.theme.theme import GRID
 
 _WIDTH = 50 * GRID
@@ -43,7 +44,7 @@ class NameDialog(QDialog):
         self.field.setAccessibleName(self.tr("Name"))
         self.field.selectAll()
         label.setBuddy(self.field)
-        self.refusal = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.refusal = wrapped()
         self.refusal.setProperty("bad", True)
         self.refusal.hide()
         self.field.textEdited.connect(self.refusal.hide)
@@ -60,7 +61,7 @@ class NameDialog(QDialog):
             layout.addWidget(each)
         layout.addSpacing(GRID)
         layout.addWidget(buttons)
-        self.setMinimumWidth(_WIDTH)
+        shape(layout, self.field, _WIDTH)
 
     def _give(self) -> None:
         name = self.field.text()
@@ -77,6 +78,5 @@ class NameDialog(QDialog):
             self.refusal.setText(str(error))
             self.refusal.show()
             self.field.setFocus()
-            self.adjustSize()
         else:
             self._context.notices.error(error)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from desktop.dialogs.shape import shape, wrapped
 from desktop.theme.theme import GRID, sized
 
 
@@ -15,7 +16,7 @@ class RemovalQuestion(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Remove"))
-        title, words = QLabel(question), QLabel(about)
+        title, words = wrapped(question), wrapped(about)
         title.setFont(sized(self.font(), 1.25, bold=True))
         words.setProperty("muted", True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -27,9 +28,7 @@ class RemovalQuestion(QDialog):
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
         for label in (title, words):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            label.setMinimumWidth(48 * GRID)
             layout.addWidget(label)
         layout.addSpacing(GRID)
         layout.addWidget(buttons)
+        shape(layout, title, 48 * GRID)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.domain.document import Document
 from desktop.dialogs.buttons import accept_or_leave
+from desktop.dialogs.shape import shape, wrapped
 from desktop.theme.theme import GRID, sized
 
 
@@ -32,7 +33,7 @@ class TagsDialog(QDialog):
         self.field = QLineEdit(", ".join(sorted(self._common)))
         self.field.setAccessibleName(self.tr("Tags"))
         self.field.setPlaceholderText(self.tr("such as urgent, 2024"))
-        hint = QLabel(self.tr("Separated by commas. A search finds them by tag:NAME."))
+        hint = wrapped(self.tr("Separated by commas. A search finds them by tag:NAME."))
         hint.setProperty("muted", True)
         buttons = accept_or_leave(self, self.tr("Save"))
         layout = QVBoxLayout(self)
@@ -42,7 +43,7 @@ class TagsDialog(QDialog):
             layout.addWidget(each)
         layout.addSpacing(GRID)
         layout.addWidget(buttons)
-        self.setMinimumWidth(56 * GRID)
+        shape(layout, self.field, 50 * GRID)
 
     def accept(self) -> None:
         """Tell of the tags that stand there, for those documents whose tags change."""

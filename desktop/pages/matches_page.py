@@ -31,6 +31,7 @@ from desktop.context import Context
 from desktop.item_models.matches import MatchesModel
 from desktop.tasks import Latest
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.icon_button import icon_button
 
 
@@ -83,14 +84,8 @@ class MatchesPage(QWidget):
         head.setContentsMargins(GRID, GRID, 2 * GRID, 0)
         head.addWidget(back)
         head.addWidget(self._title, 1)
-        layout.addLayout(head)
-        layout.addLayout(self._buttons())
-        layout.addWidget(self.table, 1)
-
-    def _buttons(self) -> QHBoxLayout:
-        """Return what can be done, below the title: beside it a longer language would leave it no room."""
-        row = QHBoxLayout()
-        row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID)
+        marking = FlowLayout(GRID // 2)
+        marking.setContentsMargins(GRID, 0, 2 * GRID, GRID)
         for mark, label in (
             (Mark.RELEVANT, self.tr("Relevant")),
             (Mark.IRRELEVANT, self.tr("Not relevant")),
@@ -99,10 +94,11 @@ class MatchesPage(QWidget):
             button = QToolButton()
             button.setText(label)
             button.clicked.connect(partial(self._mark, mark))
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self._export)
-        return row
+            marking.addWidget(button)
+        marking.addWidget(self._export)
+        layout.addLayout(head)
+        layout.addLayout(marking)
+        layout.addWidget(self.table, 1)
 
     def open(self, workspace: Workspace) -> None:
         """Show nothing of the workspace before."""

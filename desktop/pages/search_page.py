@@ -205,7 +205,7 @@ class SearchPage(QWidget):
             self._latest.drop()
             self._counting.drop()
             self._model.show([])
-            self.account.say("")
+            self.account.setText("")
             self.chosen.emit(None, "")
             self._say_what_can_be_done()
             return
@@ -255,7 +255,7 @@ class SearchPage(QWidget):
             self._context.notices.error(error)
             return
         self._model.show([])
-        self.account.say("")
+        self.account.setText("")
         self._empty.say("search", error.message, [error.hint])
         self._stack.setCurrentWidget(self._empty)
 
@@ -287,7 +287,7 @@ class SearchPage(QWidget):
         offers: list[Offer] = []
         if failed:
             offers.append((self.tr("Show what failed"), self.wants_failures.emit))
-        self.account.say("")
+        self.account.setText("")
         self._empty.say("search", self.tr("Nothing for “{query}”.").format(query=query), reasons, offers)
         self._stack.setCurrentWidget(self._empty)
 
@@ -305,7 +305,7 @@ class SearchPage(QWidget):
     def _invite(self, workspace: Workspace, ledger: Ledger, examples: list[str]) -> None:
         if self._query.strip() or workspace is not self._workspace:
             return
-        self.account.say("")
+        self.account.setText("")
         if not ledger.total:
             self._welcome.greet(workspace.name)
             self._stack.setCurrentWidget(self._welcome)

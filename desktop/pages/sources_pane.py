@@ -48,6 +48,7 @@ class SourcesPane(QWidget):
         self.list.setModel(self._model)
         self.list.setItemDelegate(SourceDelegate(context.theme, self.list))
         self.list.setUniformItemSizes(True)
+        self.list.setMinimumHeight(6 * GRID)  # a row; Qt asks for more than a low window has
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Sources"))

@@ -39,8 +39,17 @@ class Theme(QObject):
     def choose(self, choice: str, text_percent: int) -> None:
         """Change it: `system`, `light` or `dark`, and the size of text in percent of the system's."""
         if (choice, text_percent) != (self._choice, self._percent):
+            larger = text_percent / self._percent
             self._choice, self._percent = choice, text_percent
             self.apply()
+            if larger != 1:
+                self._resize_own_fonts(larger)
+
+    def _resize_own_fonts(self, factor: float) -> None:
+        """Resize the fonts of headings and the like, which do not follow that of the program."""
+        for widget in self._application.allWidgets():
+            if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):
+                widget.setFont(sized(widget.font(), factor))
 
     @property
     def dark(self) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from core.domain.change import Progress
 from desktop.theme import Theme
 from desktop.theme.theme import GRID
+from desktop.widgets.cut_label import CutLabel
 from desktop.words import number, size, span
 
 
@@ -31,8 +32,7 @@ class ActivityStrip(QWidget):
         self.setProperty("bar", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bar = _TwoTone(theme)
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = CutLabel()
         self._text.setProperty("muted", True)
         self._failed = QPushButton()
         self._failed.setProperty("flat", True)
@@ -54,7 +54,7 @@ class ActivityStrip(QWidget):
         layout.addWidget(self._failed)
         layout.addWidget(self.pause)
         layout.addWidget(dock)
-        self.setMinimumHeight(4 * GRID)
+        layout.addStrut(3 * GRID)
 
     def show_progress(self, progress: Progress, failed: int, *, paused: bool) -> None:
         """Show how far indexing is; `paused` says that no source is read."""

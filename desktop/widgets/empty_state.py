@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.scrolled import fill
 
 Offer = tuple[str, Callable[[], None]]
 _ICON = 48
@@ -32,7 +33,8 @@ class EmptyState(QWidget):
         self._buttons = QHBoxLayout()
         self._buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._icon = ""
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addStretch(2)
@@ -40,6 +42,7 @@ class EmptyState(QWidget):
             layout.addWidget(each)
         layout.addLayout(self._buttons)
         layout.addStretch(3)
+        fill(self, inside)
         theme.changed.connect(self._draw)
 
     def say(

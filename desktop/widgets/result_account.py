@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.domain.plain_text import one_line
 from core.domain.search import Holding, Mode, Results
-from desktop.widgets.elided_label import ElidedLabel
+from desktop.widgets.cut_label import CutLabel
 from desktop.words import number
 
 
-class ResultAccount(ElidedLabel):
+class ResultAccount(CutLabel):
     """A line above the results."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -20,9 +20,9 @@ class ResultAccount(ElidedLabel):
         self.setProperty("muted", True)
         self.hide()
 
-    def say(self, text: str) -> None:
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show a text; nothing takes no room."""
-        super().say(text)
+        super().setText(text)
         self.setVisible(bool(text))
 
     def tell(self, results: Results, holding: Holding, *, documents: bool) -> None:
@@ -34,7 +34,7 @@ class ResultAccount(ElidedLabel):
             for word, others in results.fuzzy.items()
             if others
         )
-        self.say(" · ".join([*self._counts(results, holding, documents), f"{results.took_ms:.0f} ms", *instead]))
+        self.setText(" · ".join([*self._counts(results, holding, documents), f"{results.took_ms:.0f} ms", *instead]))
 
     def _counts(self, results: Results, holding: Holding, documents: bool) -> Iterator[str]:
         every, some = holding.passages, holding.some_passages

@@ -83,7 +83,9 @@ class SavedSearches(QWidget):
             self._list.addItem(item)
         rows = min(len(saved), _MOST_ROWS)
         self._list.setVisible(bool(saved))
-        self._list.setFixedHeight(max(1, rows) * max(self._list.sizeHintForRow(0), 3 * GRID) + GRID // 2)
+        row = max(self._list.sizeHintForRow(0), 3 * GRID)
+        self._list.setMinimumHeight(row)
+        self._list.setMaximumHeight(max(1, rows) * row + GRID // 2)
         self._recent.clear()
         for query in recent:
             self._recent.addAction(one_line(query).replace("&", "&&"), partial(self.chosen.emit, query))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.scrolled import fill
 
 _ICON = 40
 _WIDEST = 30 * GRID
@@ -50,7 +51,8 @@ class Welcome(QWidget):
             choice.clicked.connect(lambda _checked=False, chosen=chosen: chosen.emit())
             row.addWidget(choice, 4)
         row.addStretch(1)
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(2 * GRID, 4 * GRID, 2 * GRID, 4 * GRID)
         layout.setSpacing(4 * GRID)
         layout.addStretch(2)
@@ -58,6 +60,7 @@ class Welcome(QWidget):
         layout.addLayout(row)
         layout.addWidget(privacy)
         layout.addStretch(3)
+        fill(self, inside)
 
     def greet(self, workspace: str) -> None:
         """Name the workspace that has no documents yet."""
@@ -80,24 +83,24 @@ class _Choice(QPushButton):
         words = _label(self.font(), about)
         words.setProperty("muted", True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 3 * GRID, GRID, 3 * GRID)
+        layout.setContentsMargins(GRID, 4 * GRID, GRID, 4 * GRID)
         layout.setSpacing(GRID)
         for each in (self._picture, name, words):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(each)
         layout.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setMaximumWidth(_WIDEST)
         theme.changed.connect(self._draw)
         self._draw()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return room for the labels, which Qt does not count."""
-        return QSize(_WIDEST, 24 * GRID)
+        """Return the usual size; the labels ask for the height that they need."""
+        return QSize(_WIDEST, 20 * GRID)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return what three of them need in the narrowest window."""
-        return QSize(18 * GRID, 24 * GRID)
+        return QSize(18 * GRID, 18 * GRID)
 
     def _draw(self) -> None:
         picture = self._theme.icons(self._icon, self._theme.colours.accent)

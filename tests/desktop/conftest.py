@@ -27,8 +27,10 @@ from tests.core.engine import quick_engine
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, "light")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    font = qapp.font()
+    yield Theme(qapp, "light")
+    qapp.setFont(font)  # another theme takes the size of its text from there
 
 
 @pytest.fixture

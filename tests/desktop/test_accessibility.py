@@ -88,7 +88,7 @@ def _show_file(name: str) -> Callable[[MainWindow, Until], None]:
 def _gone(window: MainWindow, until: Until) -> None:
     kb, workspace = window.desk._context.kb, window.desk._workspace
     (document,) = kb.documents.list(workspace, text="whale").documents
-    Path(str(document.path)).unlink()
+    Path(str(document.path)).unlink(missing_ok=True)
     window.desk.preview.show_document(document)
     until(lambda: "not at its place" in window.desk.preview._head.sentence)
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -30,6 +29,7 @@ from desktop.dialogs.settings.option_row import OptionRow
 from desktop.dialogs.settings.shortcuts_page import ShortcutsPage
 from desktop.shortcuts import Shortcuts
 from desktop.theme.theme import GRID, sized
+from desktop.widgets.scrolled import scrolled
 
 _NAME = Qt.ItemDataRole.UserRole
 _LIST_LETTERS = 30
@@ -77,7 +77,7 @@ class SettingsDialog(QDialog):
         layout.setSpacing(3 * GRID)
         layout.addLayout(side)
         layout.addWidget(self.pages, 1)
-        self.resize(104 * GRID, 72 * GRID)
+        self.resize(QSize(104 * GRID, 72 * GRID).boundedTo(self.screen().availableSize()))
         self._show(context.kb.settings)
         context.theme.changed.connect(self._fit)
 
@@ -177,12 +177,7 @@ def _column(rows: list[OptionRow]) -> QScrollArea:
     for row in rows:
         layout.addWidget(row)
     layout.addStretch(1)
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
+    return scrolled(inside)
 
 
 def _scroll_to(row: OptionRow) -> None:

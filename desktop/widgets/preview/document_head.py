@@ -11,7 +11,7 @@ from core.domain.document import Document
 from core.domain.plain_text import one_line
 from desktop.theme import Theme
 from desktop.theme.theme import GRID, sized
-from desktop.widgets.elided_label import ElidedLabel
+from desktop.widgets.cut_label import CutLabel
 from desktop.widgets.icon_button import icon_button
 from desktop.words import folder_of, icon_of
 
@@ -37,9 +37,9 @@ class DocumentHead(QWidget):
         self._theme = theme
         self._kind = "file"
         self._icon = QLabel()
-        self._title = ElidedLabel()
+        self._title = CutLabel()
         self._title.setFont(sized(self.font(), 1.1, bold=True))
-        self._place = ElidedLabel(Qt.TextElideMode.ElideMiddle)
+        self._place = CutLabel(Qt.TextElideMode.ElideMiddle)
         self._place.setProperty("muted", True)
         self._buttons = [
             self._button("copy", self.tr("Copy with citation (Ctrl+Shift+C)"), self.wants_citation),
@@ -88,8 +88,8 @@ class DocumentHead(QWidget):
             return
         self._kind = icon_of(document.kind)
         name, folder = one_line(document.name), folder_of(document.path)
-        self._title.say(one_line(document.title))
-        self._place.say(f"{folder} / {name}" if folder else name)
+        self._title.setText(one_line(document.title))
+        self._place.setText(f"{folder} / {name}" if folder else name)
         copy, *others = self._buttons
         copy.setEnabled(citable)
         for each in others:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.domain.document import WORKSPACE_SCOPE, Document, State
 from core.domain.extracted import Extracted
@@ -49,7 +49,7 @@ class InfoView(QScrollArea):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         for name, value in self._facts(document, extracted):
             if value:
-                form.addRow(_label(name, muted=True), _label(value, selectable=True))
+                form.addRow(_label(name, muted=True), _value(value))
         layout.addLayout(form)
         if related:
             layout.addSpacing(2 * GRID)
@@ -68,7 +68,7 @@ class InfoView(QScrollArea):
         button.setStyleSheet("text-align: left;")
         button.setToolTip(tip(one_line(document.path or document.name)))
         button.setAccessibleName(title)
-        button.setMinimumWidth(0)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, button.sizePolicy().verticalPolicy())
         button.clicked.connect(lambda: self.document_chosen.emit(document))
         return button
 
@@ -109,11 +109,18 @@ class InfoView(QScrollArea):
         }[state]
 
 
-def _label(text: str, *, muted: bool = False, selectable: bool = False) -> QLabel:
+def _value(text: str) -> QLabel:
+    """Return a label with a foreign value; what can't be broken into lines is cut, and says itself in the tip."""
+    label = _label(text)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, label.sizePolicy().verticalPolicy())
+    label.setToolTip(tip(text))
+    return label
+
+
+def _label(text: str, *, muted: bool = False) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("muted", muted)
     label.setWordWrap(not muted)
-    if selectable:
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
