@@ -219,6 +219,16 @@ def test_a_new_workspace_greets_by_the_name_that_it_is_given_later(
     until(lambda: "“Whales”" in words(desk.search))
 
 
+def test_a_workspace_that_is_not_there_leads_to_one_that_is(
+    desk: Desk, window: MainWindow, nothing_wrong: list[str], until: Until
+) -> None:
+    window.setWindowTitle("")
+    desk.begin("Nope")
+    until(lambda: "Thesis" in window.windowTitle())
+    assert nothing_wrong == ["There is no workspace named “Nope”."]
+    nothing_wrong.clear()
+
+
 def test_the_window_takes_a_dialog_along_that_deletes_a_workspace(
     desk: Desk,
     window: MainWindow,

@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="the processes are forked from one"),
 ]
-CLOSINGS = 8
+CLOSINGS = 5
 
 
 @pytest.mark.timeout(300)
