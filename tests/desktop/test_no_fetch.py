@@ -211,7 +211,7 @@ def test_what_is_read_listed_and_shown_fetches_and_opens_nothing(
 
     window.frame.top.query.ask(WORD)
     results = desk.search.list
-    until(lambda: results.model().rowCount() >= LEAST and "by meaning" in desk.search.account.text())
+    until(lambda: results.model().rowCount() >= LEAST and "with these words" in desk.search.account.text())
     look(window)
     for row in range(results.model().rowCount()):
         step(desk.preview, until, lambda row=row: results.setCurrentIndex(results.model().index(row, 0)))
