@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from core.domain.plain_text import one_line
 from core.domain.workspace import Workspace
 from desktop.context import Context
 from desktop.dialogs.add_dialog import AddDialog
@@ -100,7 +101,7 @@ class Adding(QObject):
             self._context.notices.say(
                 sentence,
                 self.tr("Add the folder that they are in instead:"),
-                Path(folder).name,
+                one_line(Path(folder).name).replace("&", "&&"),
                 lambda: self.add([folder]),
             )
 
