@@ -127,7 +127,7 @@ class KnowledgeBase:
             self._estimate.seconds,
         )
         self.search = SearchService(self._opened, self._clock, lambda: self.settings.search, usage.searched)
-        self.searches = SearchesService(self._opened, self._clock, lambda: self.settings.search)
+        self.searches = SearchesService(self._opened, self._clock, lambda: self.settings.search, usage.searched)
         self.golden = GoldenService(
             self._opened, self._clock, lambda: self.settings.search, self.search.documents, self.search.query
         )

@@ -23,11 +23,18 @@ from core.settings import SearchSettings
 class SearchesService:
     """Saves searches, keeps their history, and marks what they find."""
 
-    def __init__(self, opened: OpenWorkspaces, clock: Clock, settings: Callable[[], SearchSettings]) -> None:
-        """`settings` gives what holds now."""
+    def __init__(
+        self,
+        opened: OpenWorkspaces,
+        clock: Clock,
+        settings: Callable[[], SearchSettings],
+        count: Callable[[str, str], None],
+    ) -> None:
+        """`settings` gives what holds now; `count` is told workspace and query of each search that was meant."""
         self._opened = opened
         self._clock = clock
         self._settings = settings
+        self._count = count
 
     def save(
         self,
@@ -80,10 +87,15 @@ class SearchesService:
             opened.wake()
 
     def record(self, workspace: Workspace, query: str) -> None:
-        """Note what a person searched for, unless the setting `search.history` is off; the last 500 are kept."""
-        if (query := plain(query)) and self._settings().history:
-            with self._opened.use(workspace) as opened:
-                opened.searches.record(query, self._clock.wall())
+        """Count what a person searched for, and note it unless the setting `search.history` is off; 500 are kept.
+
+        For a search that was typed and never entered, once its results are looked at.
+        """
+        if query := plain(query):
+            self._count(workspace.id, query)
+            if self._settings().history:
+                with self._opened.use(workspace) as opened:
+                    opened.searches.record(query, self._clock.wall())
 
     def recent(self, workspace: Workspace, limit: int = 50) -> list[str]:
         """Return what was searched for in this workspace, each once, the latest first."""

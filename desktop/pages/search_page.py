@@ -70,7 +70,7 @@ class SearchPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._workspace: Workspace | None = None
-        self._query = self._shown = ""
+        self._query = self._shown = self._recorded = ""
         self._latest = Latest(context.tasks, self)
         self._counting = Latest(context.tasks, self)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
@@ -153,7 +153,7 @@ class SearchPage(QWidget):
         self._workspace = workspace
         self._latest.drop()
         self._counting.drop()
-        self._query = self._shown = ""
+        self._query = self._shown = self._recorded = ""
         self._model.show([])
         self.refresh()
 
@@ -167,9 +167,14 @@ class SearchPage(QWidget):
             return
         self._query = query
         self._ask(typing=not finished)
-        workspace = self._workspace
-        if finished and query.strip() and workspace is not None:
-            kb = self._context.kb
+        if finished:
+            self._record()
+
+    def _record(self) -> None:
+        """Note a search that was meant: it was entered, or one of its results is looked at."""
+        kb, workspace, query = self._context.kb, self._workspace, self._query.strip()
+        if query and query != self._recorded and workspace is not None:
+            self._recorded = query
             self._context.tasks.run(self, lambda: kb.searches.record(workspace, query), lambda _: self.recorded.emit())
 
     def refresh(self) -> None:
@@ -261,6 +266,7 @@ class SearchPage(QWidget):
 
     def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
+            self._record()
             self.chosen.emit(self._model.hit(now.row()), self._query)
 
     def _offer(self, place: QPoint) -> None:

@@ -151,3 +151,19 @@ def test_what_holds_the_words_is_counted_and_the_rest_is_not(
     until(lambda: page.account.text().startswith("1 document(s) with these words"))
     page.search("", finished=True)
     until(lambda: page.account.text() == "")
+
+
+def test_a_search_whose_result_is_looked_at_is_kept_in_the_history_though_nobody_pressed_enter(
+    page: SearchPage, context: Context, workspace: Workspace, until: Until
+) -> None:
+    give(context, workspace, "The whale sings.", "A whale sleeps.")
+    page.open(workspace)
+    page.search("whal", finished=False)
+    page.search("whale", finished=False)
+    until(lambda: rows(page) == 2)
+    assert context.kb.searches.recent(workspace) == []
+    page.focus_results()
+    page.step(1)
+    until(lambda: context.kb.searches.recent(workspace) == ["whale"])
+    (today,) = context.kb.upkeep.usage(workspace)
+    assert today.searches == 1
