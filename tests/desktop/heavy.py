@@ -44,13 +44,13 @@ Row = dict[str, Any]
 
 
 def write_text(path: Path, megabytes: int) -> str:
-    """Write a text of so many megabytes; return a word that stands only at its end."""
+    """Write a text of so many megabytes; return a word that stands only at its beginning: so much is read in part."""
     paragraphs = "\n\n".join(Prose().chunks(50, 60))
     with path.open("w", encoding="utf-8") as file:
+        file.write("The firstword stands here.\n\n")
         while file.tell() < megabytes * 1_000_000:
             file.write(paragraphs + "\n\n")
-        file.write("The lastword stands here.")
-    return "lastword"
+    return "firstword"
 
 
 def write_pdf(path: Path, pages: int) -> str:
