@@ -117,7 +117,8 @@ def test_a_first_day_without_a_pointer(
 
     press(Key.Key_L, CTRL)
     write("whale")
-    until(lambda: desk.search.list.model().rowCount() == 2 and desk.search._latest._running is None)
+    until(lambda: desk.search._shown == "whale" and desk.search._latest._running is None)
+    assert desk.search.list.model().rowCount() == 2
     press(Key.Key_Down)
     until(lambda: focus() is desk.search.list and desk.preview._contents is not None)
     bar = desk.preview.findChild(PlaceBar)
