@@ -22,6 +22,10 @@ class RemovalQuestion(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.remove = buttons.addButton(self.tr("Remove"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.remove.setProperty("danger", True)
+        # Enter, pressed too soon, removes nothing.
+        keep = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        keep.setDefault(True)
+        keep.setFocus()
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -230,6 +230,8 @@ class SearchPage(QWidget):
             self._shown = results.query
             self.list.scrollToTop()
             self.chosen.emit(None, results.query)
+            if self.list.hasFocus():
+                self.focus_results()  # somebody went down to the results before the last letter was answered
         if not results.complete:
             self._again.start()
         if self._model.rowCount():

@@ -1250,10 +1250,6 @@
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>Fault: {kind}</source>
-        <translation>Fehler: {kind}</translation>
-    </message>
-    <message>
         <source>A fault of Carrel: {kind}</source>
         <translation>Ein Fehler in Carrel: {kind}</translation>
     </message>

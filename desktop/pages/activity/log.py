@@ -28,9 +28,7 @@ class LogTab(QWidget):
         layout.addWidget(self.lines)
         context.changes.news.connect(self._hear)
         context.notices.said.connect(lambda sentence, hint, *_: self.add(f"{sentence} {hint}".strip()))
-        context.notices.fault.connect(
-            lambda error: self.add(self.tr("Fault: {kind}").format(kind=type(error).__name__))
-        )
+        context.notices.fault.connect(self._hear_of_fault)
 
     def add(self, line: str) -> None:
         """Write a line, with the time."""

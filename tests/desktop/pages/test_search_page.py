@@ -167,3 +167,18 @@ def test_a_search_whose_result_is_looked_at_is_kept_in_the_history_though_nobody
     until(lambda: context.kb.searches.recent(workspace) == ["whale"])
     (today,) = context.kb.upkeep.usage(workspace)
     assert today.searches == 1
+
+
+def test_whoever_is_in_the_results_when_newer_ones_come_is_on_the_first(
+    page: SearchPage, context: Context, workspace: Workspace, until: Until, qtbot: QtBot
+) -> None:
+    give(context, workspace, "The whale sings.", "Ants follow trails.")
+    page.open(workspace)
+    page.show()
+    qtbot.waitActive(page)
+    page.search("ants", finished=False)
+    until(lambda: rows(page))
+    page.focus_results()
+    page.search("whale", finished=False)
+    until(lambda: page._shown == "whale")
+    assert page.list.currentIndex().row() == 0
