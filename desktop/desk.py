@@ -66,6 +66,7 @@ class Desk(QObject):
         self._actions = actions
         self._remembered = remembered
         self._workspace: Workspace | None = None
+        self._searchable = False
         self.search = SearchPage(context)
         self.matches = MatchesPage(context)
         self.library = LibraryPage(context)
@@ -194,6 +195,11 @@ class Desk(QObject):
         self._frame.pages.setCurrentWidget(page)
         for action, own in self._pages.items():
             action.setChecked(page is own or (own is self.search and page is self.matches))
+        self._offer_preview()
+
+    def _offer_preview(self) -> None:
+        """Leave the room of the preview to pages that show no documents, and where there are none."""
+        self._frame.offer_preview(self._searchable and self._frame.pages.currentWidget() is not self.usage)
 
     def _focus_query(self) -> None:
         self._show_page(self.search)
@@ -276,7 +282,8 @@ class Desk(QObject):
     def _show_standing(self, workspace: Workspace, standing: Standing) -> None:
         if workspace is not self._workspace:
             return
-        self._frame.offer_preview(standing.searchable > 0)
+        self._searchable = standing.searchable > 0
+        self._offer_preview()
         self.sources.show_sources(standing.sources)
         self.activity.show_standing(standing.progress, standing.searchable, standing.failed, paused=standing.paused)
         self.search.refresh()

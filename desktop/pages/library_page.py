@@ -37,17 +37,17 @@ from desktop.widgets.empty_state import EmptyState
 
 _PAUSE_MS = 150
 _MOST_REMEMBERED = 2000
-_NAME_WIDTH = 22 * GRID
+_NAME_WIDTH = 28 * GRID
 # The other columns, those that are to be seen soonest first; widths in pixels.
 _WIDTHS: dict[str, int] = {
     Sort.STATE: 18 * GRID,
-    Sort.MODIFIED: 12 * GRID,
+    Sort.MODIFIED: 14 * GRID,
     Sort.PAGES: 8 * GRID,
     Sort.TYPE: 8 * GRID,
     Sort.SIZE: 10 * GRID,
     Sort.WORDS: 10 * GRID,
     Sort.TAGS: 16 * GRID,
-    Sort.EXPIRES: 12 * GRID,
+    Sort.EXPIRES: 14 * GRID,
 }
 
 

@@ -188,9 +188,9 @@ def test_columns_without_room_are_left_out(page: LibraryPage, workspace: Workspa
     until(lambda: len(_names(page)) == 5)
     page.resize(1600, 400)
     assert columns_of(page) == list(COLUMNS)
-    page.resize(520, 400)
+    page.resize(560, 400)
     assert columns_of(page) == [Sort.NAME, Sort.STATE, Sort.PAGES, Sort.MODIFIED]
-    page.resize(400, 400)
+    page.resize(460, 400)
     assert columns_of(page) == [Sort.NAME, Sort.STATE, Sort.PAGES]
 
 
@@ -199,7 +199,7 @@ def test_columns_are_chosen_from_the_menu_of_the_head(
 ) -> None:
     page.open(workspace)
     until(lambda: len(_names(page)) == 5)
-    page.resize(520, 400)
+    page.resize(560, 400)
     remembered = Remembered(tmp_path)
     page.columns.chosen.connect(lambda names: remembered.keep_columns("library", names))
     _choose(page.columns.offer(QPoint(5, 5)), "Size")
