@@ -6,8 +6,11 @@ import logging
 import os
 import threading
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.concurrency.loop import Loop
 from core.concurrency.precedence import Precedence
@@ -135,7 +138,7 @@ class OpenWorkspace:
                 self._changes,
                 self.versions,
                 removing,
-                lambda scopes: self.documents.hidden(clock.wall(), scopes),
+                self._hidden,
                 precedence,
             )
             self.meaning = MeaningFollower(
@@ -413,6 +416,11 @@ class OpenWorkspace:
         self.meaning.close()
         self.words.index.close()
         self.files.close()
+
+    def _hidden(self, scopes: Iterable[str]) -> NDArray[np.int64]:
+        """Return the documents of some scopes that have expired, and those that are being removed."""
+        expired, leaving = self.documents.hidden(self._clock.wall(), scopes), self.removal.leaving
+        return np.union1d(expired, leaving) if len(leaving) else expired
 
     def _follow_words(self) -> float | None:
         again = self.words.step()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.domain.change import Receipt
 from core.domain.clock import Clock, moment
 from core.errors import DiskFull
@@ -13,6 +16,7 @@ from core.store.disk_space import DiskSpace
 from core.store.embeddings import Embeddings
 
 BATCH = 200
+_NONE: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 PASSAGES = 4000
 
 
@@ -21,6 +25,10 @@ class Removal:
 
     The change log carries every deletion too, so that an index that misses it here (a kill in between) replays it
     later.
+
+    Attributes:
+        leaving: Ids of the documents, sorted, whose rows may have gone while the keyword index still has them: their
+            words are to be suggested and counted no more.
     """
 
     def __init__(
@@ -50,6 +58,7 @@ class Removal:
         self._clock = clock
         self._space = space
         self._removing = removing
+        self.leaving: NDArray[np.int64] = _NONE
 
     def remove(self, document_ids: Sequence[int], reason: str) -> Receipt:
         """Remove documents with everything that was made of them; unknown ids are left out."""
@@ -81,11 +90,16 @@ class Removal:
         while left:
             deletions: list[Deleted] = []
             with self._removing:
-                # A commit of the keyword index costs far more than an entry, so it is done for several batches.
-                while left and sum(len(each.chunks) for each in deletions) < PASSAGES:
-                    deletions.append(self._delete(delete, left.pop()))
-                chunks = [chunk for each in deletions for chunk in each.chunks]
-                entries += self._forget_words(chunks, [document for each in deletions for document in each.documents])
+                try:
+                    # A commit of the keyword index costs far more than an entry, so it is done for several batches.
+                    while left and sum(len(each.chunks) for each in deletions) < PASSAGES:
+                        self.leaving = np.union1d(self.leaving, left[-1])
+                        deletions.append(self._delete(delete, left.pop()))
+                    chunks = [chunk for each in deletions for chunk in each.chunks]
+                    gone_documents = [document for each in deletions for document in each.documents]
+                    entries += self._forget_words(chunks, gone_documents)
+                finally:
+                    self.leaving = _NONE
                 gone, vector_bytes = self._forget_vectors(chunks)
             dropped, cache_bytes = self._embeddings.delete([text for each in deletions for text in each.unused])
             documents += sum(len(each.documents) for each in deletions)

@@ -261,6 +261,7 @@ class _Request:
             found = self._shown(retrieved.chunks, limit)
             if len(found) == limit:
                 break
+            total = len(found)  # all that there is, but for what may not be shown
         return self._results(found, total)
 
     def _shown(self, candidates: Sequence[ScoredChunk], limit: int) -> list[tuple[ScoredChunk, FoundPassage]]:
