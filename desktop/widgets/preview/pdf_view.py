@@ -60,6 +60,8 @@ class PdfView(QAbstractScrollArea):
     def load(self, data: bytes) -> QPdfDocument.Error:
         """Open a PDF; returns what is wrong with it, and shows nothing then."""
         self.clear()
+        # Before the document: children are deleted in the order in which they came, and a page may be being drawn.
+        renderer = QPdfPageRenderer(self)
         document = QPdfDocument(self)
         buffer = QBuffer(document)
         buffer.setData(QByteArray(data))
@@ -67,14 +69,15 @@ class PdfView(QAbstractScrollArea):
         document.load(buffer)
         if document.error() is not QPdfDocument.Error.None_ or not document.pageCount():
             error = document.error()
+            renderer.deleteLater()
             document.deleteLater()
             return QPdfDocument.Error.Unknown if error is QPdfDocument.Error.None_ else error
         self._document = document
         self._layout = PageLayout([document.pagePointSize(page) for page in range(document.pageCount())])
-        self._renderer = QPdfPageRenderer(self)
-        self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
-        self._renderer.setDocument(document)
-        self._renderer.pageRendered.connect(self._take)
+        renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
+        renderer.setDocument(document)
+        renderer.pageRendered.connect(self._take)
+        self._renderer = renderer
         self._arrange()
         return QPdfDocument.Error.None_
 
@@ -245,7 +248,8 @@ class PdfView(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(5 * GRID)
         self.horizontalScrollBar().setRange(0, max(0, whole.width() + 2 * GRID - view.width()))
         self.horizontalScrollBar().setPageStep(view.width())
-        self.viewport().update()
+        if self._document is not None:
+            self._scrolled()  # at the same place of the bar stands another page, where pages have another size
 
     def _scrolled(self) -> None:
         page = self._layout.page_at(self.verticalScrollBar().value() + self.viewport().height() // 2)
@@ -257,9 +261,12 @@ class PdfView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what stands at the top there, in another size."""
         super().resizeEvent(event)
-        at = self._layout.share(self.verticalScrollBar().value())
+        at, all_in_view = self._layout.share(self.verticalScrollBar().value()), not self.verticalScrollBar().maximum()
         self._arrange()
-        self.verticalScrollBar().setValue(int(self._layout.position(at)))
+        if all_in_view:
+            self.go(self._current)  # there was nothing to scroll, as in a pane that had no room yet
+        else:
+            self.verticalScrollBar().setValue(int(self._layout.position(at)))
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Zoom while Ctrl is held; else scroll."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+import shiboken6
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
@@ -62,6 +63,36 @@ def test_a_hit_on_a_late_page_is_marked_in_view(view: PdfView, tmp_path: Path, u
     until(lambda: view._drawn)
     marked = "#ffdb86"  # the mark on the passage's ground, both as if by a pen
     assert {marked, QColor(LIGHT.accent).name(), QColor(LIGHT.current).name()} <= colours(view)
+
+
+def test_a_hit_that_was_shown_before_there_was_room_is_in_view_when_there_is(
+    view: PdfView, tmp_path: Path, until: Until
+) -> None:
+    view.resize(20, 400)
+    show(view, tmp_path / "x.pdf", [*(f"Nothing on page {number}." for number in range(20)), "whale", "end"], "whale")
+    view.resize(500, 400)
+    assert view.page == 21
+    until(lambda: view.painted)
+
+
+def test_the_page_that_is_looked_at_is_told_anew_where_pages_take_another_size(view: PdfView, tmp_path: Path) -> None:
+    view.resize(20, 400)
+    told: list[int] = []
+    view.moved.connect(lambda page, _: told.append(page))
+    show(view, tmp_path / "x.pdf", ["whale", *(f"Nothing on page {number}." for number in range(20))], "whale")
+    view.resize(500, 400)
+    assert (view.page, told[-1]) == (1, 1)
+
+
+def test_a_view_may_go_while_a_page_is_being_drawn(theme: Theme, tmp_path: Path) -> None:
+    path = pdf(tmp_path / "x.pdf", [[(72, 700, 12, f"Page {number}.")] for number in range(5)])
+    for _ in range(20):
+        view = PdfView(theme)
+        view.load(path.read_bytes())
+        for page in range(5):
+            assert view._renderer is not None
+            view._renderer.requestPage(page, QSize(1500, 2000))
+        shiboken6.delete(view)
 
 
 def test_paper_stays_white_in_the_dark_theme(view: PdfView, theme: Theme, tmp_path: Path, until: Until) -> None:
