@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStyle, QToolButton, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.theme.theme import GRID
+from desktop.widgets.scrolled import fill
 
 
 class SidePane(QWidget):
@@ -24,12 +25,21 @@ class SidePane(QWidget):
         line.setProperty("line", True)
         self._sections = QVBoxLayout()
         self._sections.setSpacing(GRID)
-        layout = QVBoxLayout(self)
+        self._inside = inside = QWidget()
+        inside.setProperty("bar", True)
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
         layout.addLayout(self._pages)
         layout.addWidget(line)
         layout.addLayout(self._sections, 1)
+        fill(self, inside)  # in a low window, with the dock open, there is less room than this takes
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the width that everything needs, beside a bar to scroll by."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        return QSize(self._inside.minimumSizeHint().width() + bar, 0)
 
     def add_section(self, section: QWidget, stretch: int = 0) -> None:
         """Add a section below those that are there; `stretch` is its share of the room that is left."""
