@@ -15,7 +15,7 @@ from tantivy import Occur, Query
 from core.domain.media import KINDS
 from core.keyword_index.analysis import stem
 from core.keyword_index.view import View
-from core.keyword_index.word_count import Term
+from core.keyword_index.word_count import Term, rarity
 
 _LOOKED_AT = 40
 """Documents of a group whose words are counted."""
@@ -82,8 +82,7 @@ def telling_words(view: View, limit: int, entries: int) -> list[str]:
     for document in _sample(view):
         for field, word, count in json.loads(view.stored(document, "words") or b"[]"):
             if _tells((field, word), _LEAST_OF_EXAMPLE) and 1 < (holders := frequency(field, word)) <= most:
-                rarity = math.log(1 + max(0, entries - holders + 0.5) / (holders + 0.5))
-                weights[field, word] += min(count, _MOST_OFTEN) * rarity
+                weights[field, word] += min(count, _MOST_OFTEN) * rarity(holders, entries)
     best = sorted(weights, key=lambda term: (-weights[term], term))
     return [_spelled(view, term) for term in best[:limit]]
 

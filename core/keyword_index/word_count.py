@@ -44,6 +44,11 @@ class WordCount:
         return json.dumps(sorted(counts, key=itemgetter(2), reverse=True)[:_KEPT]).encode()
 
 
+def rarity(found: int, entries: int) -> float:
+    """Return how much a word tells that so many of all documents have, as BM25 weighs it."""
+    return math.log(1 + max(0, entries - found + 0.5) / (found + 0.5))
+
+
 def telling_terms(packed: bytes, frequency: Callable[[str, str], int], entries: int) -> dict[Term, float]:
     """Return the terms that tell most about a document, with weights of at most 1.
 
@@ -56,6 +61,6 @@ def telling_terms(packed: bytes, frequency: Callable[[str, str], int], entries: 
     for field, term, count in json.loads(packed):
         found = frequency(field, term)
         if found > 1:  # a word of this document alone finds nothing
-            weights[field, term] = count * math.log(1 + max(0, entries - found + 0.5) / (found + 0.5))
+            weights[field, term] = count * rarity(found, entries)
     best = sorted(weights, key=weights.__getitem__, reverse=True)[:_USED]
     return {term: weights[term] / weights[best[0]] for term in best if weights[term] > 0}
