@@ -30,7 +30,7 @@ class Usage:
 
     def searched(self, workspace_id: str, query: str) -> None:
         """Count a search. The same query again is none: a window looks again while documents are read."""
-        query = query.strip()
+        query = " ".join(query.split())
         with self._lock:
             if self._last.get(workspace_id) != query:
                 self._last[workspace_id] = query

@@ -66,6 +66,12 @@ def test_looking_again_is_no_search(kept: Kept) -> None:
     assert (kept.searches("a"), kept.searches("b")) == ([1], [1])
 
 
+def test_a_query_that_is_told_as_typed_and_as_kept_is_one_search(kept: Kept) -> None:
+    for query in ("grey  heron", "grey heron"):
+        kept.usage.searched("a", query)
+    assert kept.searches("a") == [1]
+
+
 def test_counting_a_search_writes_nothing(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(Database, "transaction", lambda _: pytest.fail("a search wrote"))
